@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@devbench/source', 'module', 'node', 'development|production'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['src/**/*.test.ts'],
+    exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts'],
+    // A test that prints fails: output is asserted or it is a leak (stdout belongs to the protocol).
+    setupFiles: ['console-fail-test/setup'],
+    passWithNoTests: true,
+    restoreMocks: true,
+  },
+});
