@@ -1,0 +1,81 @@
+export type {
+  AuditEntry,
+  AuditFields,
+  AuditFilter,
+  AuditIntent,
+  AuditOutcome,
+  AuditStore,
+  AuditTrail,
+  AuditValue,
+} from './audit/ports.ts';
+export type { Branded } from './branded.ts';
+export type { CallObserver, CallRecord } from './call-record.ts';
+export type { Caller, Principal, Progress, Scope } from './caller/caller.ts';
+export type { Clock } from './clock.ts';
+export { AppError, toAppError } from './errors/app-error.ts';
+export { ERRORS, type ErrorCode, type ErrorKind, RETRYABLE } from './errors/codes.ts';
+export {
+  type EndReason,
+  type Exec,
+  type ExecEnd,
+  type ExecId,
+  type ExecSpec,
+  type ExecStatus,
+  type ExecUsage,
+  type OutputRecord,
+  type OutputStream,
+  type Signal,
+  SIGNALS,
+  type TerminalSize,
+} from './exec/exec.ts';
+export type {
+  ExecEngine,
+  ExecFilter,
+  ExecRepository,
+  OutputLog,
+  OutputPage,
+  OutputStore,
+  RunningExec,
+} from './exec/ports.ts';
+export type {
+  ETag,
+  FileEngine,
+  FileEntry,
+  FileStat,
+  FileType,
+  WriteOptions,
+} from './files/ports.ts';
+export { displayPath, parseWorkspacePath, type WorkspacePath } from './files/workspace-path.ts';
+export type { IdempotencyKeys, KeyClaim, KeyState } from './idempotency.ts';
+export type { Ids } from './ids.ts';
+export type { Part } from './lifecycle.ts';
+export type { ExecRequest, Policy, SpawnPlan, SpawnRequest } from './policy.ts';
+export type { Ports } from './ports.ts';
+export type { ServerRegistry } from './servers.ts';
+export type {
+  Attachment,
+  AttachmentFilter,
+  AttachmentRepository,
+  NewAttachment,
+} from './workspace/attachments.ts';
+export type { Enforced, LimitName, Limits } from './workspace/limits.ts';
+export type {
+  EngineInfo,
+  FoundWorkspace,
+  PullProgress,
+  ResourceUsage,
+  WorkspaceChange,
+  WorkspaceEngine,
+  WorkspaceFilter,
+  WorkspaceRepository,
+} from './workspace/ports.ts';
+export {
+  assertRunning,
+  canBecome,
+  type Network,
+  type Profile,
+  WORKSPACE_PATH,
+  type Workspace,
+  type WorkspaceId,
+  type WorkspaceStatus,
+} from './workspace/workspace.ts';

@@ -1,0 +1,27 @@
+import type { AuditTrail } from './audit/ports.ts';
+import type { CallObserver } from './call-record.ts';
+import type { Clock } from './clock.ts';
+import type { ExecEngine, ExecRepository, OutputStore } from './exec/ports.ts';
+import type { FileEngine } from './files/ports.ts';
+import type { IdempotencyKeys } from './idempotency.ts';
+import type { Ids } from './ids.ts';
+import type { Policy } from './policy.ts';
+import type { ServerRegistry } from './servers.ts';
+import type { WorkspaceEngine, WorkspaceRepository } from './workspace/ports.ts';
+
+/** Everything that the operations need from outside. */
+export interface Ports {
+  readonly workspaces: WorkspaceRepository;
+  readonly execs: ExecRepository;
+  readonly keys: IdempotencyKeys;
+  readonly servers: ServerRegistry;
+  readonly engine: WorkspaceEngine;
+  readonly commands: ExecEngine;
+  readonly files: FileEngine;
+  readonly outputs: OutputStore;
+  readonly policy: Policy;
+  readonly audit: AuditTrail;
+  readonly observer: CallObserver;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
