@@ -55,15 +55,24 @@ export function isSame(wanted, installed) {
   );
 }
 
+/** Older npm does not know `allowScripts`: no package's script runs but that of the one that needs it. */
 async function npmCi() {
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
+  await npmRun(['ci', '--ignore-scripts', ...quiet]);
+  await npmRun(['rebuild', 'node', ...quiet]);
+  if (existsSync(NODE)) return;
+  throw new SetupError(
+    'npm ci ran, but left out the Node that the project runs on.',
+    'Remove node_modules and try again.',
+  );
+}
+
+async function npmRun(/** @type {string[]} */ args) {
   const [program, ...first] = npm();
   const { code, output } = await run(program, [...first, ...args], { cwd: ROOT });
-  if (code === 0 && existsSync(NODE)) return;
+  if (code === 0) return;
   throw new SetupError(
-    code === 0
-      ? 'npm ci ran, but left out the Node that the project runs on.'
-      : `npm ci failed:\n${reason(output)}`,
+    `npm ${args[0]} failed:\n${reason(output)}`,
     'Mend it (network, registry, or a package-lock.json behind package.json), then try again.',
   );
 }
