@@ -1,0 +1,69 @@
+import type { AuditEntry, AuditFields, AuditOutcome, AuditStore } from '@devbench/core';
+
+import type { Database } from '../database.ts';
+import { insertInto } from '../insert.ts';
+import type { AuditRow } from '../schema.ts';
+
+const FINISH = `UPDATE audit SET outcome = @outcome, code = @code, duration_ms = @durationMs
+  WHERE call_id = @callId AND outcome IS NULL`;
+
+export function createAuditStore(database: Database): AuditStore {
+  return {
+    async append({ callId, at, actor, client, session, action, subject, fields }) {
+      const row = {
+        call_id: callId,
+        at: at.getTime(),
+        actor,
+        client,
+        session,
+        action,
+        subject: subject ?? null,
+        fields_json: JSON.stringify(fields),
+      };
+      await database.run((prepare) => prepare(insertInto('audit', row)).run(row));
+    },
+    async finish(callId, { outcome, code = null, durationMs }) {
+      await database.run((prepare) => prepare(FINISH).run({ callId, outcome, code, durationMs }));
+    },
+    async query({ actor, action, subject, outcome, after, before, limit }) {
+      const order = after === undefined ? 'desc' : 'asc';
+      let query = database.query.selectFrom('audit').selectAll().orderBy('id', order);
+      if (actor !== undefined) query = query.where('actor', '=', actor);
+      if (action !== undefined) query = query.where('action', '=', action);
+      if (subject !== undefined) query = query.where('subject', '=', subject);
+      if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+      if (after !== undefined) query = query.where('id', '>', after);
+      if (before !== undefined) query = query.where('id', '<', before);
+      if (limit !== undefined) query = query.limit(limit);
+      return (await database.run(() => query.execute())).map(fromRow);
+    },
+    prune: (olderThan) =>
+      database.run(
+        (prepare) => prepare('DELETE FROM audit WHERE at < ?').run(olderThan.getTime()).changes,
+      ),
+  };
+}
+
+function fromRow(row: AuditRow): AuditEntry {
+  return {
+    id: row.id,
+    callId: row.call_id,
+    at: new Date(row.at),
+    actor: row.actor,
+    client: row.client,
+    session: row.session,
+    action: row.action,
+    subject: row.subject ?? undefined,
+    fields: JSON.parse(row.fields_json) as AuditFields,
+    outcome: outcomeOf(row),
+  };
+}
+
+function outcomeOf({ outcome, code, duration_ms }: AuditRow): AuditOutcome | undefined {
+  if (outcome === null) return undefined;
+  return {
+    outcome: outcome as AuditOutcome['outcome'],
+    code: (code ?? undefined) as AuditOutcome['code'],
+    durationMs: duration_ms ?? 0,
+  };
+}

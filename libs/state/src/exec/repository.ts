@@ -1,0 +1,49 @@
+import type { ExecRepository } from '@devbench/core';
+
+import type { Database } from '../database.ts';
+import { insertInto } from '../insert.ts';
+import type { ExecRow } from '../schema.ts';
+import { endColumns, fromRow, toRow } from './row.ts';
+
+/** Whoever takes a running command over keeps when it was started. */
+const STARTED = `UPDATE execs
+  SET status = 'running', server = @server, started_at = coalesce(started_at, @at)
+  WHERE id = @id AND ended_at IS NULL`;
+
+const ENDED = `UPDATE execs
+  SET status = @reason, ended_at = @ended_at, end_seq = @end_seq, exit_code = @exit_code,
+      signal = @signal, oom_killed = @oom_killed, usage_json = @usage_json
+  WHERE id = @id AND ended_at IS NULL`;
+
+export function createExecRepository(database: Database): ExecRepository {
+  return {
+    async reserve(exec) {
+      const row = toRow(exec);
+      await database.run((prepare) => prepare(insertInto('execs', row)).run(row));
+    },
+    find: (owner, id) =>
+      database.run((prepare) => {
+        const row = prepare('SELECT * FROM execs WHERE id = ?').get(id) as ExecRow | undefined;
+        return row?.owner === owner ? fromRow(row) : undefined;
+      }),
+    async started(id, server, at) {
+      await database.run((prepare) => prepare(STARTED).run({ id, server, at: at.getTime() }));
+    },
+    async ended(id, end) {
+      const columns = { ...endColumns(end), id, reason: end.reason };
+      await database.run((prepare) => prepare(ENDED).run(columns));
+    },
+    async list({ owner, workspaceId, ended, after, limit }) {
+      let query = database.query.selectFrom('execs').selectAll().orderBy('id');
+      if (owner !== undefined) query = query.where('owner', '=', owner);
+      if (workspaceId !== undefined) query = query.where('container_id', '=', workspaceId);
+      if (ended !== undefined) query = query.where('ended_at', ended ? 'is not' : 'is', null);
+      if (after !== undefined) query = query.where('id', '>', after);
+      if (limit !== undefined) query = query.limit(limit);
+      return (await database.run(() => query.execute())).map(fromRow);
+    },
+    async remove(id) {
+      await database.run((prepare) => prepare('DELETE FROM execs WHERE id = ?').run(id));
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+export const audit: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      CREATE TABLE audit (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        call_id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        actor TEXT NOT NULL,
+        client TEXT NOT NULL,
+        session TEXT NOT NULL,
+        action TEXT NOT NULL,
+        subject TEXT,
+        fields_json TEXT NOT NULL,
+        outcome TEXT,
+        code TEXT,
+        duration_ms REAL
+      ) STRICT`.execute(db);
+    await sql`CREATE INDEX audit_call ON audit (call_id)`.execute(db);
+    await sql`CREATE INDEX audit_at ON audit (at)`.execute(db);
+  },
+};

@@ -1,0 +1,18 @@
+import type { Migration } from 'kysely/migration';
+
+import { containers } from './0001-containers.ts';
+import { execs } from './0002-execs.ts';
+import { idempotencyKeys } from './0003-idempotency-keys.ts';
+import { servers } from './0004-servers.ts';
+import { attachments } from './0005-attachments.ts';
+import { audit } from './0006-audit.ts';
+
+/** In the order of their names. One that was released is never changed. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-containers': containers,
+  '0002-execs': execs,
+  '0003-idempotency-keys': idempotencyKeys,
+  '0004-servers': servers,
+  '0005-attachments': attachments,
+  '0006-audit': audit,
+};

@@ -1,0 +1,71 @@
+import type {
+  AttachmentRepository,
+  AuditStore,
+  ExecRepository,
+  IdempotencyKeys,
+  Part,
+  ServerRegistry,
+  WorkspaceRepository,
+} from '@devbench/core';
+
+import { createAuditStore } from './audit/store.ts';
+import type { StateConfig } from './config.ts';
+import { createDatabase } from './database.ts';
+import { createExecRepository } from './exec/repository.ts';
+import { createIdempotencyKeys } from './idempotency/keys.ts';
+import { createMaintenance, type Maintenance } from './maintenance.ts';
+import { migrate } from './migrate.ts';
+import { createServerRegistry } from './servers/registry.ts';
+import { createAttachmentRepository } from './workspace/attachments.ts';
+import { createWorkspaceRepository } from './workspace/repository.ts';
+import { createTouches } from './workspace/touches.ts';
+
+export interface State extends Required<Part> {
+  readonly workspaces: WorkspaceRepository;
+  readonly attachments: AttachmentRepository;
+  readonly execs: ExecRepository;
+  readonly keys: IdempotencyKeys;
+  readonly servers: ServerRegistry;
+  readonly auditStore: AuditStore;
+  readonly maintenance: Maintenance;
+}
+
+/**
+ * The repositories on one SQLite file, which several servers may share. `start` opens and migrates it and
+ * announces this server; `stop` writes what is late, leaves, and closes it.
+ * Every method, `start` included, rejects with `state_unavailable` when the file cannot be used.
+ */
+export function createState(config: StateConfig): State {
+  const database = createDatabase(config);
+  const touches = createTouches(database);
+  const servers = createServerRegistry(database, config);
+  return {
+    workspaces: createWorkspaceRepository(database, touches),
+    attachments: createAttachmentRepository(database),
+    execs: createExecRepository(database),
+    keys: createIdempotencyKeys(database, servers),
+    servers,
+    auditStore: createAuditStore(database),
+    maintenance: createMaintenance(database),
+    async start() {
+      await database.open();
+      try {
+        await migrate(database);
+        // A claim of a server that nobody has heard of would look abandoned.
+        await servers.heartbeat(new Date());
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+    },
+    async stop() {
+      if (!database.isOpen()) return;
+      try {
+        await touches.flush();
+        await servers.leave();
+      } finally {
+        database.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Enforced, Limits, Workspace, WorkspaceId } from '@devbench/core';
+
+import type { ContainerRow } from '../schema.ts';
+
+export function toRow(workspace: Workspace): ContainerRow {
+  return {
+    id: workspace.id,
+    owner: workspace.owner,
+    alias: workspace.alias ?? null,
+    session_id: workspace.sessionId ?? null,
+    image: workspace.image,
+    digest: workspace.digest ?? null,
+    engine_id: workspace.engineId,
+    volume: workspace.volume,
+    status: workspace.status,
+    persistent: Number(workspace.persistent),
+    network: workspace.network,
+    profile: workspace.profile,
+    limits_json: JSON.stringify(workspace.limits),
+    enforced_json: workspace.enforced ? JSON.stringify(workspace.enforced) : null,
+    env_json: JSON.stringify(workspace.env),
+    created_at: workspace.createdAt.getTime(),
+    last_used_at: workspace.lastUsedAt.getTime(),
+    expires_at: workspace.expiresAt?.getTime() ?? null,
+  };
+}
+
+export function fromRow(row: ContainerRow): Workspace {
+  return {
+    id: row.id as WorkspaceId,
+    owner: row.owner,
+    alias: row.alias ?? undefined,
+    sessionId: row.session_id ?? undefined,
+    image: row.image,
+    digest: row.digest ?? undefined,
+    engineId: row.engine_id,
+    volume: row.volume,
+    status: row.status as Workspace['status'],
+    persistent: row.persistent === 1,
+    network: row.network as Workspace['network'],
+    profile: row.profile as Workspace['profile'],
+    limits: JSON.parse(row.limits_json) as Limits,
+    enforced: row.enforced_json === null ? undefined : (JSON.parse(row.enforced_json) as Enforced),
+    env: JSON.parse(row.env_json) as Record<string, string>,
+    createdAt: new Date(row.created_at),
+    lastUsedAt: new Date(row.last_used_at),
+    expiresAt: row.expires_at === null ? undefined : new Date(row.expires_at),
+  };
+}
