@@ -1,0 +1,3 @@
+export { outputsConfig, type OutputsConfig } from './config.ts';
+export { createOutputs } from './outputs.ts';
+export { forReading, type OutputMessage, toMessages } from './text.ts';
