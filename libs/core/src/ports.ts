@@ -7,11 +7,13 @@ import type { IdempotencyKeys } from './idempotency.ts';
 import type { Ids } from './ids.ts';
 import type { Policy } from './policy.ts';
 import type { ServerRegistry } from './servers.ts';
+import type { AttachmentRepository } from './workspace/attachments.ts';
 import type { WorkspaceEngine, WorkspaceRepository } from './workspace/ports.ts';
 
 /** Everything that the operations need from outside. */
 export interface Ports {
   readonly workspaces: WorkspaceRepository;
+  readonly attachments: AttachmentRepository;
   readonly execs: ExecRepository;
   readonly keys: IdempotencyKeys;
   readonly servers: ServerRegistry;
