@@ -1,0 +1,198 @@
+//! A command while it lives: its tree, its streams, and how it ends.
+
+use std::os::unix::io::OwnedFd;
+use std::time::{Duration, Instant};
+
+use super::ending::{self, Due, Ending};
+use super::exit::{self, Exit};
+use super::log::Log;
+use super::output::Output;
+use super::report::{Next, Report};
+use super::stdin::Stdin;
+use super::tree::Snapshot;
+use crate::channel::Ticket;
+use crate::clock;
+use crate::sys::process::Usage;
+use crate::sys::{c, signals};
+
+/// After so many passes over an empty tree its supervisor is not trusted to end.
+const PATIENCE: u32 = 100;
+
+struct MainEnd {
+    status: i32,
+    micros: u64,
+    wall: Duration,
+}
+
+/// How the supervisor answered to the request that started it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Started,
+    NotStarted { errno: i32 },
+}
+
+pub struct Command {
+    pub supervisor: i32,
+    pub main: i32,
+    /// The SPAWN that waits for its answer.
+    pub asked: Option<Ticket>,
+    pub outputs: Vec<Output>,
+    pub stdin: Option<Stdin>,
+    pub terminal: Option<OwnedFd>,
+    pub ending: Ending,
+    pub reports: Option<OwnedFd>,
+    pub outcome: Option<Outcome>,
+    started: (Instant, u64),
+    main_end: Option<MainEnd>,
+    usage: Option<Usage>,
+    killed_by_us: bool,
+    survivors: u32,
+}
+
+impl Command {
+    pub fn new(
+        supervisor: i32,
+        reports: OwnedFd,
+        outputs: Vec<Output>,
+        stdin: Option<Stdin>,
+        terminal: Option<OwnedFd>,
+        ending: Ending,
+        started: (Instant, u64),
+    ) -> Command {
+        Command {
+            supervisor,
+            main: 0,
+            asked: None,
+            outputs,
+            stdin,
+            terminal,
+            ending,
+            reports: Some(reports),
+            outcome: None,
+            started,
+            main_end: None,
+            usage: None,
+            killed_by_us: false,
+            survivors: 0,
+        }
+    }
+
+    pub fn started_micros(&self) -> u64 {
+        self.started.1
+    }
+
+    pub fn stdin_received(&self) -> u64 {
+        self.stdin.as_ref().map_or(0, Stdin::received)
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.main_end.is_none() && self.usage.is_none()
+    }
+
+    /// Takes in what the supervisor reported.
+    pub fn read_reports(&mut self, now: Instant) {
+        while let Some(pipe) = &self.reports {
+            match Report::next(pipe) {
+                Next::Report(report) => self.take_in(report, now),
+                Next::NotYet => return,
+                Next::Closed => self.reports = None,
+            }
+        }
+    }
+
+    fn take_in(&mut self, report: Report, now: Instant) {
+        match report {
+            Report::Started { pid } => {
+                self.main = pid;
+                self.outcome = Some(Outcome::Started);
+            }
+            Report::NotStarted { errno } => self.outcome = Some(Outcome::NotStarted { errno }),
+            Report::Ended { status, leftovers } => {
+                self.end_main(status, now);
+                self.killed_by_us = self.ending.is_killing();
+                self.ending.main_ended(leftovers, now);
+            }
+        }
+    }
+
+    fn end_main(&mut self, status: i32, now: Instant) {
+        self.main_end =
+            Some(MainEnd { status, micros: clock::micros(), wall: now - self.started.0 });
+    }
+
+    /// The supervisor was reaped. Without a report of the main process the tree was taken from us.
+    pub fn supervisor_ended(&mut self, usage: Usage, now: Instant) {
+        self.read_reports(now);
+        self.reports = None;
+        self.usage = Some(usage);
+        self.outcome.get_or_insert(Outcome::Started);
+        if self.main_end.is_none() {
+            self.end_main(c::SIGKILL, now);
+            self.ending.set_reason(ending::LOST);
+        }
+    }
+
+    pub fn is_reaped(&self) -> bool {
+        self.usage.is_some()
+    }
+
+    /// Does to the tree what is due.
+    pub fn pursue(&mut self, now: Instant, snapshot: &mut Option<Snapshot>) {
+        let after_main = self.main_end.is_some();
+        let due = match self.ending.due(now) {
+            Due::Nothing => return,
+            due => due,
+        };
+        let tree = snapshot.get_or_insert_with(Snapshot::take).descendants(self.supervisor);
+        match due {
+            Due::Nothing => {}
+            Due::Terminate => {
+                for member in &tree {
+                    signals::send(member.pid, c::SIGTERM);
+                    signals::send(member.pid, c::SIGCONT);
+                }
+            }
+            Due::Kill(hunt) => {
+                let killed = hunt.pass(&tree, now);
+                self.survivors += if after_main { killed } else { 0 };
+                let hopeless = tree.is_empty() && hunt.kills() > PATIENCE;
+                let signal = if hopeless { c::SIGKILL } else { c::SIGCONT };
+                signals::send(self.supervisor, signal);
+            }
+        }
+    }
+
+    /// Reads what was written before the tree was gone. True when there is no more.
+    pub fn drain(&mut self, log: &mut Log) -> bool {
+        for output in &mut self.outputs {
+            output.begin_rest(self.terminal.is_some());
+            output.pump(log);
+        }
+        self.outputs.iter().all(Output::is_closed)
+    }
+
+    pub fn exit(&self, oom_rose: impl FnOnce() -> bool) -> Exit {
+        let (status, ended, wall) = match &self.main_end {
+            Some(end) => (end.status, end.micros, end.wall),
+            None => (c::SIGKILL, clock::micros(), Duration::ZERO),
+        };
+        let foreign_kill = !self.killed_by_us && exit::looks_killed(status);
+        Exit {
+            status,
+            reason: self.ending.reason(),
+            oom_killed: foreign_kill && oom_rose(),
+            wall_micros: wall.as_micros() as u64,
+            usage: self.usage.unwrap_or_default(),
+            started: self.started.1,
+            ended,
+            survivors: self.survivors,
+        }
+    }
+
+    /// When something is to be done without any event.
+    pub fn deadline(&self, now: Instant) -> Option<Instant> {
+        let ending = self.ending.deadline(now).filter(|_| !self.is_reaped());
+        let held = self.outputs.iter().filter_map(Output::deadline);
+        held.chain(ending).min()
+    }
+}

@@ -1,0 +1,197 @@
+//! One command as the server knows it, from its start until it is forgotten.
+
+use std::time::Instant;
+
+use super::command::{Command, Outcome};
+use super::log::{self, Log};
+use super::output::Output;
+use super::request::SpawnRequest;
+use super::stdin::{self, Stdin};
+use super::subscription::Subscription;
+use crate::channel::Channel;
+use crate::fault::Fault;
+use crate::sys::poll::Poll;
+use crate::wire::{kind, Writer};
+
+/// What of an entry has news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Reports,
+    Output(usize),
+    Stdin,
+}
+
+pub struct Entry {
+    pub handle: u32,
+    pub key: Vec<u8>,
+    pub log: Log,
+    pub command: Option<Command>,
+    pub subscription: Option<Subscription>,
+    pub oom_kills_before: Option<u64>,
+    reserved: usize,
+    exit: Option<Vec<u8>>,
+    stdin_received: u64,
+}
+
+impl Entry {
+    pub fn new(handle: u32, request: &SpawnRequest, command: Command) -> Entry {
+        Entry {
+            handle,
+            key: request.key.to_vec(),
+            log: Log::new(request.window, request.drop_oldest),
+            command: Some(command),
+            subscription: Some(Subscription::new(1, request.credit)),
+            oom_kills_before: None,
+            reserved: Entry::reservation(request),
+            exit: None,
+            stdin_received: 0,
+        }
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.command.as_ref().map_or(false, Command::is_running)
+    }
+
+    /// Memory that a command may come to take.
+    pub fn reservation(request: &SpawnRequest) -> usize {
+        let stdin = if request.stdin { stdin::CREDIT as usize } else { 0 };
+        request.window.max(log::LEAST_WINDOW) + stdin
+    }
+
+    pub fn reserved(&self) -> usize {
+        match self.command {
+            Some(_) => self.reserved,
+            None => self.log.used(),
+        }
+    }
+
+    pub fn acknowledge(&mut self, seq: u64) {
+        self.log.acknowledge(seq);
+        if self.command.is_none() {
+            self.log.shrink();
+        }
+    }
+
+    pub fn wait_for(&self, poll: &mut Poll<crate::agent::Event>) {
+        let command = match &self.command {
+            Some(command) => command,
+            None => return,
+        };
+        let event = |part| crate::agent::Event::Exec(self.handle, part);
+        if let Some(reports) = &command.reports {
+            poll.readable(reports, event(Part::Reports));
+        }
+        if let Some(stdin) = command.stdin.as_ref().and_then(Stdin::fd) {
+            poll.writable(stdin, event(Part::Stdin));
+        }
+        if command.outcome.is_none() || !self.log.has_room() {
+            return;
+        }
+        for (index, output) in command.outputs.iter().enumerate() {
+            if let Some(fd) = output.fd() {
+                poll.readable(fd, event(Part::Output(index)));
+            }
+        }
+    }
+
+    pub fn on_event(&mut self, part: Part, now: Instant) {
+        if let Some(command) = &mut self.command {
+            match part {
+                Part::Reports => command.read_reports(now),
+                Part::Output(index) => command.outputs[index].pump(&mut self.log),
+                Part::Stdin => command.stdin.iter_mut().for_each(Stdin::pump),
+            }
+        }
+    }
+
+    pub fn release_held(&mut self, now: Instant) {
+        let command = self.command.iter_mut();
+        let outputs = command.flat_map(|it| it.outputs.iter_mut());
+        outputs.for_each(|output: &mut Output| output.release_held(now, &mut self.log));
+    }
+
+    /// Answers the SPAWN once it is known what became of it.
+    pub fn answer(&mut self, channel: &mut Channel) {
+        let command = match &mut self.command {
+            Some(command) => command,
+            None => return,
+        };
+        let (outcome, ticket) = match (command.outcome, command.asked) {
+            (Some(outcome), Some(ticket)) => (outcome, ticket),
+            _ => return,
+        };
+        command.asked = None;
+        match outcome {
+            Outcome::Started => {
+                let mut payload = Writer::new();
+                payload.u32(self.handle).u32(command.main as u32);
+                payload.u64(command.started_micros());
+                channel.reply(ticket, payload.as_bytes());
+            }
+            Outcome::NotStarted { errno } => {
+                let fault = Fault::from_errno(errno, "the command cannot be forked");
+                channel.fault(ticket, &fault);
+            }
+        }
+    }
+
+    /// True for a command that never came to be, which nobody will ask for.
+    pub fn is_stillborn(&self) -> bool {
+        let command = self.command.as_ref();
+        let failed = |it: &&Command| matches!(it.outcome, Some(Outcome::NotStarted { .. }));
+        command.filter(failed).map_or(false, Command::is_reaped)
+    }
+
+    /// Makes the exit record once the tree is gone and its output is read.
+    pub fn settle(&mut self, strays: bool, oom_rose: impl FnOnce(Option<u64>) -> bool) {
+        let command = match &mut self.command {
+            Some(command) if command.is_reaped() && !strays => command,
+            _ => return,
+        };
+        if !command.drain(&mut self.log) {
+            return;
+        }
+        let before = self.oom_kills_before;
+        let exit = command.exit(|| oom_rose(before));
+        self.stdin_received = command.stdin_received();
+        self.exit = Some(exit.encode(&mut self.log));
+        self.command = None;
+        self.log.shrink();
+    }
+
+    pub fn tell_stdin_credit(&mut self, always: bool, channel: &mut Channel) {
+        let command = self.command.as_mut();
+        let stdin = match command.and_then(|command| command.stdin.as_mut()) {
+            Some(stdin) => stdin,
+            None => return,
+        };
+        let credit = if always { Some(stdin.credit()) } else { stdin.news() };
+        if let Some(credit) = credit {
+            channel.tell(kind::STDIN_CREDIT, self.handle, &credit.to_le_bytes());
+        }
+    }
+
+    /// True if something was sent.
+    pub fn deliver(&mut self, channel: &mut Channel) -> bool {
+        let subscription = match &mut self.subscription {
+            Some(subscription) => subscription,
+            None => return false,
+        };
+        let waits = self.command.as_ref().map_or(false, |it| it.asked.is_some());
+        let exit = self.exit.as_deref();
+        !waits && subscription.deliver(self.handle, &mut self.log, exit, channel)
+    }
+
+    /// An `ExecState` of the hello reply.
+    pub fn describe(&self, out: &mut Writer) {
+        let command = self.command.as_ref();
+        let stdin = command.map_or(self.stdin_received, Command::stdin_received);
+        out.u32(self.handle)
+            .str(&self.key)
+            .u8(if self.exit.is_none() { 1 } else { 2 })
+            .u64(self.log.acked)
+            .u64(self.log.first_seq())
+            .u64(self.log.next_seq())
+            .u64(stdin);
+    }
+}

@@ -1,0 +1,115 @@
+//! Starts a command: its pipes or terminal, its supervisor, and what the agent keeps of it.
+
+use std::ffi::CString;
+use std::os::unix::io::{AsRawFd, OwnedFd};
+use std::time::Duration;
+
+use super::command::Command;
+use super::ending::Ending;
+use super::environment::Environment;
+use super::output::Output;
+use super::program::Program;
+use super::request::SpawnRequest;
+use super::stdin::Stdin;
+use super::supervisor::{self, Start};
+use crate::clock;
+use crate::fault::Fault;
+use crate::sys::oom::OomScore;
+use crate::sys::{fd, terminal};
+
+/// Far enough to be no limit, near enough to be a time.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(10 * 365 * 86_400);
+
+/// The two sides of a command's stdio.
+struct Stdio {
+    theirs: [OwnedFd; 3],
+    outputs: Vec<Output>,
+    stdin: Option<Stdin>,
+    terminal: Option<OwnedFd>,
+}
+
+pub fn launch(request: &SpawnRequest, oom_score: &OomScore) -> Result<Command, Fault> {
+    let mut environment = Environment::inherited();
+    request.env.iter().for_each(|entry| environment.change(entry));
+    let program = Program::new(&request.argv, &environment)?;
+    let directory = directory(request.cwd)?;
+    let stdio = match request.tty {
+        true => on_terminal(request)?,
+        false => on_pipes(request.stdin)?,
+    };
+    let (reports, reports_theirs) = fd::pipe()?;
+    fd::set_nonblocking(reports.as_raw_fd())?;
+    let slave = &stdio.theirs[1];
+    let mut start = Start {
+        program,
+        stdio: [0, 1, 2].map(|at: usize| stdio.theirs[at].as_raw_fd()),
+        directory: directory.as_ref().map(AsRawFd::as_raw_fd),
+        terminal: stdio.terminal.as_ref().map(|_| slave.as_raw_fd()),
+    };
+    let now = clock::now();
+    let micros = clock::micros();
+    let fork = || supervisor::fork(&mut start, reports_theirs.as_raw_fd());
+    let supervisor = oom_score.expose(fork)?;
+    let timeout = request.timeout.map(|it| now + it.min(LONGEST_TIMEOUT));
+    Ok(Command::new(
+        supervisor,
+        reports,
+        stdio.outputs,
+        stdio.stdin,
+        stdio.terminal,
+        Ending::new(timeout, request.grace),
+        (now, micros),
+    ))
+}
+
+fn directory(path: &[u8]) -> Result<Option<OwnedFd>, Fault> {
+    if path.is_empty() {
+        return Ok(None);
+    }
+    let name = String::from_utf8_lossy(path).into_owned();
+    let path = CString::new(path).map_err(|_| Fault::invalid("a NUL byte in cwd"))?;
+    let opened = fd::directory(&path);
+    opened.map(Some).map_err(|error| {
+        let errno = error.raw_os_error().unwrap_or(0);
+        Fault::from_errno(errno, format!("working directory {}: {}", name, error))
+    })
+}
+
+fn on_pipes(open_stdin: bool) -> Result<Stdio, Fault> {
+    let (stdout, stdout_theirs) = fd::pipe()?;
+    let (stderr, stderr_theirs) = fd::pipe()?;
+    fd::set_nonblocking(stdout.as_raw_fd())?;
+    fd::set_nonblocking(stderr.as_raw_fd())?;
+    let (stdin_theirs, stdin) = match open_stdin {
+        true => {
+            let (theirs, ours) = fd::pipe()?;
+            fd::set_nonblocking(ours.as_raw_fd())?;
+            (theirs, Some(Stdin::new(ours, false)))
+        }
+        false => (fd::null_device()?, None),
+    };
+    Ok(Stdio {
+        theirs: [stdin_theirs, stdout_theirs, stderr_theirs],
+        outputs: vec![Output::new(1, stdout), Output::new(2, stderr)],
+        stdin,
+        terminal: None,
+    })
+}
+
+fn on_terminal(request: &SpawnRequest) -> Result<Stdio, Fault> {
+    let pair = terminal::open(request.rows, request.columns)?;
+    let (stdin_theirs, stdin) = match request.stdin {
+        true => {
+            let ours = pair.master.try_clone()?;
+            (pair.slave.try_clone()?, Some(Stdin::new(ours, true)))
+        }
+        false => (fd::null_device()?, None),
+    };
+    let output = Output::new(1, pair.master.try_clone()?);
+    Ok(Stdio {
+        theirs: [stdin_theirs, pair.slave.try_clone()?, pair.slave],
+        outputs: vec![output],
+        stdin,
+        terminal: Some(pair.master),
+    })
+}

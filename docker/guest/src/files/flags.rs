@@ -1,0 +1,23 @@
+//! Flags of the file requests.
+
+use super::precondition::Precondition;
+use crate::fault::Fault;
+
+pub const NO_FOLLOW: u32 = 1;
+pub const RECURSIVE: u32 = 1;
+pub const PARENTS: u32 = 1;
+pub const MUST_NOT_EXIST: u32 = 2;
+pub const MODE: u32 = 4;
+pub const IF_MATCH: u32 = 8;
+
+pub fn known(flags: u32, known: u32) -> Result<(), Fault> {
+    match flags & !known {
+        0 => Ok(()),
+        unknown => Err(Fault::invalid(format!("unknown flags {:#x}", unknown))),
+    }
+}
+
+pub fn precondition(flags: u32, if_match: Vec<u8>) -> Result<Precondition, Fault> {
+    let if_match = if flags & IF_MATCH != 0 { Some(if_match) } else { None };
+    Precondition::new(flags & MUST_NOT_EXIST != 0, if_match)
+}

@@ -1,0 +1,76 @@
+//! The files of the workspace: nothing here reaches outside its directory.
+
+mod beneath;
+mod consts;
+mod content;
+mod delete;
+mod etag;
+mod flags;
+mod list;
+mod names;
+mod node;
+mod parents;
+mod path;
+mod place;
+mod precondition;
+mod read;
+mod settle;
+mod sha256;
+mod shared;
+mod stat;
+mod stepwise;
+mod sys;
+mod temp;
+mod trail;
+mod write;
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::fault::Fault;
+use crate::wire::Reader;
+use shared::Shared;
+pub use write::Write;
+
+/// Takes the payloads of the reply; true with the last one.
+type Emit<'a> = &'a mut dyn FnMut(&[u8], bool);
+
+pub const STAT: u8 = 0x20;
+pub const READ: u8 = 0x21;
+pub const WRITE: u8 = 0x22;
+pub const DELETE: u8 = 0x23;
+pub const LIST: u8 = 0x24;
+
+pub struct Workspace {
+    shared: Arc<Shared>,
+}
+
+impl Workspace {
+    pub fn open(root: &Path) -> io::Result<Workspace> {
+        Ok(Workspace { shared: Arc::new(Shared::open(root)?) })
+    }
+
+    pub fn handle(&self, kind: u8, body: &[u8], emit: Emit) -> Result<(), Fault> {
+        let root = &self.shared.root;
+        match kind {
+            STAT => stat::stat(root, body, emit),
+            READ => read::read(root, body, emit),
+            LIST => list::list(root, body, emit),
+            DELETE => {
+                delete::delete(&self.shared, body)?;
+                emit(&[], true);
+                Ok(())
+            }
+            _ => Err(Fault::invalid("no such file request")),
+        }
+    }
+
+    /// Takes the first frame of a WRITE.
+    pub fn begin_write(&self, first: &[u8]) -> Result<Write, Fault> {
+        let mut body = Reader::new(first);
+        let target = write::Target::parse(&mut body)?;
+        body.end()?;
+        Write::begin(Arc::clone(&self.shared), target)
+    }
+}

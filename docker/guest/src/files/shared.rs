@@ -1,0 +1,22 @@
+//! What all requests share: the workspace directory, and the order of changes.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub struct Shared {
+    pub root: File,
+    changes: Mutex<()>,
+}
+
+impl Shared {
+    pub fn open(root: &Path) -> io::Result<Shared> {
+        Ok(Shared { root: File::open(root)?, changes: Mutex::new(()) })
+    }
+
+    /// Held from a precondition to the change that it is for.
+    pub fn lock(&self) -> MutexGuard<'_, ()> {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

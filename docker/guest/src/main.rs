@@ -1,0 +1,55 @@
+//! PID 1 of a workspace: runs commands and keeps files for a server at the other end of one stream.
+
+mod agent;
+mod cgroup;
+mod channel;
+mod clock;
+mod event_loop;
+mod exec;
+mod fault;
+mod files;
+mod hello;
+mod lanes;
+mod requests;
+mod sys;
+#[cfg(test)]
+mod vectors;
+mod wire;
+
+use std::env;
+use std::io;
+use std::path::PathBuf;
+use std::process::exit;
+
+use agent::Agent;
+use event_loop::EventLoop;
+use lanes::Lanes;
+use sys::oom::OomScore;
+use sys::{fd, process, signals};
+
+const WORKSPACE: &str = "/workspace";
+
+fn main() {
+    if env::args_os().nth(1).map_or(false, |argument| argument == "--version") {
+        println!("devbench-guest {} protocol {}", hello::VERSION, hello::PROTOCOL);
+        return;
+    }
+    if let Err(error) = run() {
+        eprintln!("devbench-guest: {}", error);
+        exit(1);
+    }
+}
+
+fn run() -> io::Result<()> {
+    let oom_score = OomScore::open();
+    process::forbid_inspection();
+    process::adopt_orphans();
+    signals::reset_inherited();
+    let signals = signals::open()?;
+    fd::set_nonblocking(1)?;
+    let root = env::var_os("DEVBENCH_WORKSPACE").map_or_else(|| WORKSPACE.into(), PathBuf::from);
+    let mut agent = Agent::new(signals, Lanes::start(root)?, oom_score);
+    hello::announce(&mut agent);
+    EventLoop::default().run(&mut agent);
+    Ok(())
+}

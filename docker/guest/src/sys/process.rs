@@ -1,0 +1,82 @@
+//! This process and its children.
+
+use std::time::Duration;
+
+use super::c;
+
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Usage {
+    pub user: Duration,
+    pub system: Duration,
+    pub peak_rss_bytes: u64,
+}
+
+pub enum Change {
+    /// Abnormal if a signal ended it.
+    Ended {
+        usage: Usage,
+        abnormal: bool,
+    },
+    Stopped,
+}
+
+pub fn id() -> i32 {
+    unsafe { c::getpid() }
+}
+
+pub fn user_and_group() -> (u32, u32) {
+    unsafe { (c::getuid(), c::getgid()) }
+}
+
+/// Hides memory, environment and descriptors from processes of the same user; forks inherit it.
+pub fn forbid_inspection() {
+    unsafe { c::prctl(c::PR_SET_DUMPABLE, 0, 0, 0, 0) };
+}
+
+/// Orphans among the descendants become children of this process. Safe after fork.
+pub fn adopt_orphans() {
+    unsafe { c::prctl(c::PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) };
+}
+
+/// The next child that ended or stopped; ended ones are reaped.
+pub fn next_change() -> Option<(i32, Change)> {
+    let mut status = 0;
+    let mut usage = c::rusage::default();
+    let pid = unsafe { c::wait4(-1, &mut status, c::WNOHANG | c::WUNTRACED, &mut usage) };
+    if pid <= 0 {
+        return None;
+    }
+    let stopped = status & 0xff == 0x7f;
+    let change = if stopped {
+        Change::Stopped
+    } else {
+        Change::Ended { usage: usage_of(&usage), abnormal: status & 0x7f != 0 }
+    };
+    Some((pid, change))
+}
+
+fn usage_of(usage: &c::rusage) -> Usage {
+    Usage {
+        user: duration(usage.user),
+        system: duration(usage.system),
+        peak_rss_bytes: usage.max_rss_kib.max(0) as u64 * 1024,
+    }
+}
+
+fn duration(time: c::timeval) -> Duration {
+    Duration::from_micros((time.seconds * 1_000_000 + time.microseconds).max(0) as u64)
+}
+
+/// Closes every descriptor from this one on. Safe after fork.
+pub fn close_from(first: i32) {
+    let nothing: std::os::raw::c_ulong = 0;
+    let last = !0 as std::os::raw::c_uint;
+    if unsafe { c::syscall(c::SYS_CLOSE_RANGE, first, last, nothing) } == 0 {
+        return;
+    }
+    let mut limit = c::rlimit { soft: 0, hard: 0 };
+    unsafe { c::getrlimit(c::RLIMIT_NOFILE, &mut limit) };
+    for fd in first..limit.soft.min(1 << 16) as i32 {
+        unsafe { c::close(fd) };
+    }
+}

@@ -1,0 +1,58 @@
+//! The frames about files.
+
+use super::frames::SESSION;
+use super::vector::Vector;
+use crate::wire::kind::*;
+
+const ETAG: &str = "0123456789abcdef0123456789abcdef";
+
+fn request(name: &'static str, kind: u8) -> Vector {
+    Vector::new(name, kind, SESSION, 8)
+}
+
+fn reply(name: &'static str, kind: u8) -> Vector {
+    Vector::new(name, kind | REPLY, SESSION, 8)
+}
+
+fn stat(vector: Vector, prefix: &str, file_type: u8, target: &str) -> Vector {
+    let name = |field: &str| format!("{}{}", prefix, field);
+    vector
+        .u8(&name("type"), file_type)
+        .u32(&name("mode"), 0o644)
+        .u64(&name("size"), 11)
+        .i64(&name("mtime_ns"), 1_704_164_645_678_901_234)
+        .u32(&name("uid"), 1000)
+        .u32(&name("gid"), 1001)
+        .u32(&name("nlink"), 1)
+        .str(&name("etag"), ETAG)
+        .str(&name("target"), target)
+}
+
+pub fn files() -> Vec<Vector> {
+    let entries = reply("list_reply", LIST).u8("more", 1);
+    let entries = stat(entries.str("entries.0.path", "src/a"), "entries.0.", 1, "");
+    let entries = stat(entries.str("entries.1.path", "src/é"), "entries.1.", 3, "../b");
+    vec![
+        request("stat", STAT).str("path", "src/main.rs").u32("flags", 1),
+        stat(reply("stat_reply", STAT), "", 1, ""),
+        request("read", READ).str("path", "a b").u64("offset", 1 << 40).u32("limit", 8 << 20),
+        stat(reply("read_reply", READ).unfinished(), "", 1, ""),
+        reply("read_reply_data", READ).bytes("data", b"hello world"),
+        request("write", WRITE)
+            .unfinished()
+            .str("path", "new/file")
+            .u32("flags", 13)
+            .u32("mode", 0o755)
+            .str("if_match", ETAG),
+        request("write_data", WRITE).bytes("data", b"hello world"),
+        stat(reply("write_reply", WRITE), "", 1, ""),
+        request("delete", DELETE).str("path", "old").u32("flags", 9).str("if_match", ETAG),
+        reply("delete_reply", DELETE),
+        request("list", LIST)
+            .str("path", "src")
+            .u32("flags", 1)
+            .str("after", "src/Z")
+            .u32("limit", 2),
+        entries,
+    ]
+}

@@ -1,0 +1,15 @@
+//! The agent from outside, over its stream.
+
+#[allow(dead_code)]
+#[path = "../../src/wire/mod.rs"]
+mod wire;
+
+mod commands;
+mod container;
+mod ending;
+mod exec;
+mod guest;
+mod output;
+mod process;
+mod sessions;
+mod stdin;
