@@ -1,0 +1,40 @@
+import type { ExecEngine, FileEngine, Part, WorkspaceEngine } from '@devbench/core';
+import { dockerConfig, type DockerSettings } from './config.ts';
+import { connect } from './engine/connect.ts';
+import { createConnection } from './engine/connection.ts';
+import { createImages } from './engine/images.ts';
+import { createWorkspaceEngine } from './engine/workspace-engine.ts';
+import { createExecEngine } from './exec/exec-engine.ts';
+import { createFileEngine } from './files/file-engine.ts';
+import { createChannels } from './guest/channels.ts';
+
+/** The engine ports on one Docker engine. */
+export interface Docker extends Required<Part> {
+  readonly engine: WorkspaceEngine;
+  readonly commands: ExecEngine;
+  readonly files: FileEngine;
+}
+
+/**
+ * Connects when it is called, so it can be built and started while the engine is down; `engine.info`
+ * tells. Workspaces and their commands go on after `stop`.
+ * @throws AppError `settings_invalid` for an address that is none.
+ */
+export function createDocker(settings: DockerSettings = {}): Docker {
+  const config = dockerConfig.parse(settings);
+  const connection = createConnection(config);
+  const images = createImages(connection, config);
+  const timing = { idleMs: config.channelIdleMs, requestMs: config.guestTimeoutMs };
+  const channels = createChannels((workspace) => connect(connection, workspace, config), timing);
+  return {
+    engine: createWorkspaceEngine(connection, config, channels, images),
+    commands: createExecEngine(connection, { channels, config }),
+    files: createFileEngine(channels, config.guestTimeoutMs),
+    start: async () => undefined,
+    async stop() {
+      images.stop();
+      channels.dropAll();
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { AppError, type Workspace } from '@devbench/core';
+import type { DockerConfig } from '../config.ts';
+import { openSession } from '../guest/open-session.ts';
+import type { Session } from '../guest/session.ts';
+import { attach } from './attach.ts';
+import type { Connection } from './connection.ts';
+import { containerOf } from './labels.ts';
+
+/**
+ * A session with the agent of a running container. Rejects with `container_not_running`,
+ * `container_not_found`, `guest_unavailable`, `engine_unavailable`.
+ */
+export async function connect(
+  connection: Connection,
+  workspace: Workspace,
+  { helloTimeoutMs }: DockerConfig,
+): Promise<Session> {
+  const { docker, call } = connection;
+  const container = containerOf(workspace);
+  const inspecting = call((abortSignal) => docker.getContainer(container).inspect({ abortSignal }));
+  const { State } = await inspecting;
+  if (!State.Running || State.Paused) {
+    throw new AppError('container_not_running', `Container ${workspace.id} is not running.`);
+  }
+  const stream = await attach(connection, container);
+  return openSession(stream, { running: true, timeoutMs: helloTimeoutMs });
+}

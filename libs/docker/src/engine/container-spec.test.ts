@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { dockerConfig } from '../config.ts';
+import { aWorkspace } from '../testing/workspace.ts';
+import { containerSpec } from './container-spec.ts';
+import { enforcedLimits } from './enforced.ts';
+
+const config = dockerConfig.parse({});
+const extras = { guestVolume: 'g', labels: {} };
+const able = { MemoryLimit: true, SwapLimit: true, CpuCfsQuota: true, PidsLimit: true };
+
+it('gives a hardened workspace nothing but its folder', () => {
+  const spec = containerSpec(aWorkspace({ env: { A: 'b' } }), config, extras);
+  expect(spec).toMatchObject({
+    User: '1000:1000',
+    Entrypoint: ['/.devbench/guest'],
+    Env: ['HOME=/home/devbench', 'A=b'],
+    OpenStdin: true,
+    StdinOnce: false,
+    Healthcheck: { Test: ['NONE'] },
+    HostConfig: {
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      ReadonlyRootfs: true,
+      Memory: 256 * 2 ** 20,
+      MemorySwap: 256 * 2 ** 20,
+      NanoCpus: 1e9,
+      PidsLimit: 128,
+      NetworkMode: 'none',
+      LogConfig: { Type: 'none' },
+      Init: false,
+    },
+  });
+  expect(spec.HostConfig).not.toHaveProperty('CapAdd');
+});
+
+it('lets root build in a buildable one, without new ways to the host', () => {
+  const { User, HostConfig } = containerSpec(aWorkspace({ profile: 'buildable' }), config, extras);
+  expect(User).toBe('0:0');
+  expect(HostConfig).toMatchObject({ ReadonlyRootfs: false, CapDrop: ['ALL'] });
+  expect(HostConfig?.CapAdd).not.toContain('SYS_ADMIN');
+});
+
+it('reports only limits that the engine keeps', () => {
+  const warnings = ['Your kernel does not support swap limit capabilities. Limitation discarded.'];
+  expect(enforcedLimits(aWorkspace(), { ...able, PidsLimit: false }, warnings)).toEqual({
+    memory: true,
+    swap: false,
+    cpu: true,
+    pids: false,
+    disk: false,
+    network: true,
+  });
+});

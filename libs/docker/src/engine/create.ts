@@ -1,0 +1,98 @@
+import { AppError, WORKSPACE_PATH, type Workspace, type WorkspaceEngine } from '@devbench/core';
+import type { DockerConfig } from '../config.ts';
+import type { Channels } from '../guest/channels.ts';
+import type { Session } from '../guest/session.ts';
+import { statWorkspace } from '../files/stat-workspace.ts';
+import type { Abilities } from './abilities.ts';
+import { boot } from './boot.ts';
+import type { Connection } from './connection.ts';
+import { createContainer } from './create-container.ts';
+import { containerSpec, execUser } from './container-spec.ts';
+import { enforcedLimits } from './enforced.ts';
+import { isMissing } from './errors.ts';
+import type { createGuestAgents } from './guest-agent.ts';
+import { createGuestVolume, fillGuestVolume } from './guest-volume.ts';
+import { labelsOf } from './labels.ts';
+import { removeContainer, removeVolume } from './remove.ts';
+import { createRollback } from './rollback.ts';
+import { giveVolume, giveVolumeFromAbove } from './volume-owner.ts';
+
+export interface CreateParts {
+  readonly connection: Connection;
+  readonly config: DockerConfig;
+  readonly abilities: () => Promise<Abilities>;
+  readonly agents: ReturnType<typeof createGuestAgents>;
+  readonly channels: Channels;
+}
+
+/** `WorkspaceEngine.create`: an abort is heard between the steps, so that every step can be undone. */
+export function createCreate(parts: CreateParts): WorkspaceEngine['create'] {
+  return async (workspace, signal) => {
+    const rollback = createRollback();
+    try {
+      return await build(parts, workspace, rollback, signal);
+    } catch (error) {
+      await rollback.run();
+      if (!signal.aborted) throw error;
+      throw new AppError('call_cancelled', 'The container is not wanted any more.', {
+        cause: error,
+      });
+    }
+  };
+}
+
+async function build(
+  { connection, config, abilities, agents, channels }: CreateParts,
+  workspace: Workspace,
+  rollback: ReturnType<typeof createRollback>,
+  signal: AbortSignal,
+) {
+  const { docker, call } = connection;
+  const { image, volume } = workspace;
+  const user = execUser(workspace);
+  const labels = labelsOf(workspace, config);
+  signal.throwIfAborted();
+
+  const able = await abilities();
+  const agent = await agents(able.arch);
+  if (!(await volumeExists(connection, volume)))
+    rollback.add(() => removeVolume(connection, volume));
+  await Promise.all([
+    call(() => docker.createVolume({ Name: volume, Labels: labels })),
+    createGuestVolume(connection, agent),
+  ]);
+  signal.throwIfAborted();
+
+  const spec = containerSpec(workspace, config, { guestVolume: agent.volume, labels });
+  rollback.add(() => removeContainer(connection, { ...workspace, engineId: '' }));
+  const { id: container, warnings } = await createContainer(connection, spec);
+  await fillGuestVolume(connection, agent, { container, image });
+  await giveVolume(connection, { container, path: WORKSPACE_PATH, user });
+  signal.throwIfAborted();
+
+  rollback.add(async () => channels.drop(workspace.id));
+  const { helloTimeoutMs } = config;
+  const session = await channels
+    .of({ ...workspace, engineId: container })
+    .adopt(boot(connection, container, { helloTimeoutMs, signal }));
+  if (!(await isOwner(session, user))) {
+    await giveVolumeFromAbove(connection, { image, volume, user });
+  }
+  signal.throwIfAborted();
+  const enforced = enforcedLimits(workspace, able, warnings);
+  return { engineId: container, enforced };
+}
+
+async function isOwner(session: Session, user: number): Promise<boolean> {
+  return (await statWorkspace(session)).uid === user;
+}
+
+async function volumeExists({ docker, call }: Connection, name: string): Promise<boolean> {
+  try {
+    await call((abortSignal) => docker.getVolume(name).inspect({ abortSignal }));
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { createDocker } from '../docker.ts';
+import { translateEngineError } from './errors.ts';
+
+const refusal = (statusCode: number, message: string) =>
+  Object.assign(new Error(message), { statusCode, json: { message } });
+
+it.each([
+  [refusal(404, 'No such image: x'), 'image_not_found'],
+  [refusal(404, 'No such container: x'), 'container_not_found'],
+  [refusal(409, 'Container x is not running'), 'container_not_running'],
+  [refusal(500, 'oops'), 'engine_unavailable'],
+  [Object.assign(new Error(), { code: 'ECONNREFUSED' }), 'engine_unavailable'],
+])('translates %s', (thrown, code) => {
+  expect(translateEngineError(thrown)).toMatchObject({ code });
+});
+
+it('says what to do when there is no engine', async () => {
+  const docker = createDocker({ host: 'unix:///does/not/exist.sock' });
+  await expect(docker.engine.info(1_000)).rejects.toMatchObject({
+    code: 'engine_unavailable',
+    hint: expect.stringContaining('Start Docker') as string,
+  });
+  await docker.stop();
+});

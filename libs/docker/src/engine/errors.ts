@@ -1,0 +1,69 @@
+import { AppError, type ErrorCode } from '@devbench/core';
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'Start Docker; there is no engine at this address.',
+  ECONNREFUSED: 'Start Docker; nothing answers at this address.',
+  EACCES: 'Add the user to the "docker" group, or run as a user who may use the socket.',
+  EPERM: 'Add the user to the "docker" group, or run as a user who may use the socket.',
+  ENOTFOUND: 'Check the host name in MCP_DOCKER_HOST or DOCKER_HOST.',
+  EAI_AGAIN: 'Check the host name in MCP_DOCKER_HOST or DOCKER_HOST.',
+};
+
+/** The HTTP status of a refusal by the engine, undefined for every other failure. */
+export function engineStatus(thrown: unknown): number | undefined {
+  const status = property(thrown, 'statusCode');
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** Whether what was asked for is not there; for failures from `Connection.call`. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof AppError && engineStatus(error.cause) === 404;
+}
+
+/** Whether the engine refused because of the present state, such as a name in use. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof AppError && engineStatus(error.cause) === 409;
+}
+
+/** What the engine itself said, one line and bounded. */
+export function engineMessage(thrown: unknown): string {
+  const said = property(property(thrown, 'json'), 'message') ?? property(thrown, 'message');
+  const text = typeof said === 'string' ? said : String(thrown);
+  return text.replace(/\s+/g, ' ').trim().slice(0, 300);
+}
+
+/** The one translation of what a request to the engine throws; `missing` says what a 404 stands for. */
+export function translateEngineError(
+  thrown: unknown,
+  missing: ErrorCode = 'container_not_found',
+): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const status = engineStatus(thrown);
+  const said = engineMessage(thrown);
+  if (status === undefined) return unreachable(thrown);
+  if (status === 404) {
+    const code = /no such image/i.test(said) ? 'image_not_found' : missing;
+    return new AppError(code, `The engine says: ${said}`, { cause: thrown });
+  }
+  if (status === 409 && /is not running|is paused/i.test(said)) {
+    return new AppError('container_not_running', `The engine says: ${said}`, { cause: thrown });
+  }
+  return new AppError('engine_unavailable', `The engine refused: ${said}`, {
+    cause: thrown,
+    hint: 'Look at the message and at the log of the engine.',
+  });
+}
+
+function unreachable(thrown: unknown): AppError {
+  const code = property(thrown, 'code');
+  const hint = typeof code === 'string' ? UNREACHABLE[code] : undefined;
+  return new AppError('engine_unavailable', 'The Docker engine cannot be reached.', {
+    cause: thrown,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function property(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.getOwnPropertyDescriptor(value, name)?.value as unknown;
+}

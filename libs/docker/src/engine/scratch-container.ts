@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import type Dockerode from 'dockerode';
+import type { Connection } from './connection.ts';
+import { createContainer } from './create-container.ts';
+import { isMissing } from './errors.ts';
+
+/** Where the volume is inside the container. */
+export const SCRATCH_PATH = '/v';
+const SCRATCH = 'com.mcp.scratch';
+const STALE_S = 60;
+
+interface ScratchOptions {
+  readonly image: string;
+  readonly volume: string;
+  /** A name that only one can have at a time; a random one when left out. */
+  readonly name?: string;
+}
+
+/**
+ * Runs `use` with a container that is never started and has the volume mounted, then removes it.
+ * Nothing of the image runs; the engine only needs some image that it has.
+ */
+export async function withScratchContainer<T>(
+  connection: Connection,
+  { image, volume, name = `devbench-scratch-${randomBytes(6).toString('hex')}` }: ScratchOptions,
+  use: (container: Dockerode.Container) => Promise<T>,
+): Promise<T> {
+  const { id } = await createContainer(connection, {
+    name,
+    Image: image,
+    Entrypoint: ['/never-started'],
+    Labels: { [SCRATCH]: 'true' },
+    HostConfig: {
+      NetworkMode: 'none',
+      Mounts: [{ Type: 'volume', Source: volume, Target: SCRATCH_PATH }],
+    },
+  });
+  try {
+    return await use(connection.docker.getContainer(id));
+  } finally {
+    await removeContainer(connection, id);
+  }
+}
+
+/** Removes the containers that were left when a server was killed while it used them. */
+export async function removeStaleScratch(connection: Pick<Connection, 'docker' | 'call'>) {
+  const { docker, call } = connection;
+  const found = await call((abortSignal) =>
+    docker.listContainers({ all: true, filters: { label: [`${SCRATCH}=true`] }, abortSignal }),
+  );
+  const stale = found.filter(({ Created }) => Date.now() / 1_000 - Created > STALE_S);
+  await Promise.all(stale.map(({ Id }) => removeContainer(connection, Id)));
+}
+
+async function removeContainer({ docker, call }: Pick<Connection, 'docker' | 'call'>, id: string) {
+  try {
+    await call(() => docker.getContainer(id).remove({ force: true, v: true }));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Duplex } from 'node:stream';
+import {
+  AppError,
+  type EndReason,
+  type ExecEnd,
+  type ExecId,
+  type ExecSpec,
+  type RunningExec,
+  type Workspace,
+} from '@devbench/core';
+import type { Connection } from '../engine/connection.ts';
+import { containerOf } from '../engine/labels.ts';
+import { signalName } from '../guest/messages/signals.ts';
+import { createPlainKill, MARKER } from './plain-kill.ts';
+import { createPlainOutput } from './plain-output.ts';
+import { createPlainStdin } from './plain-stdin.ts';
+
+/**
+ * Runs a command as root with `docker exec`, for what the agent cannot do. It ends with this server:
+ * nobody can follow it elsewhere (`resume` gives undefined), its timeout is kept here, what it costs is
+ * not known, and an image without `sh`, `grep` and `sleep` gives no means to signal or stop it.
+ */
+export async function spawnPlain(
+  connection: Connection,
+  workspace: Workspace,
+  id: ExecId,
+  spec: ExecSpec,
+): Promise<RunningExec> {
+  const { docker, call } = connection;
+  const startedAt = new Date();
+  const tty = spec.tty !== undefined;
+  const withStdin = spec.stdin === 'open';
+  const container = docker.getContainer(containerOf(workspace));
+  const env = Object.entries({ ...spec.env, [MARKER]: id });
+  const exec = await call(() =>
+    container.exec({
+      Cmd: [...spec.argv],
+      Env: env.map(([name, value]) => `${name}=${value}`),
+      WorkingDir: spec.cwd,
+      User: '0:0',
+      Tty: tty,
+      AttachStdin: withStdin,
+      AttachStdout: true,
+      AttachStderr: true,
+    }),
+  );
+  const stream: Duplex = await call(() => exec.start({ hijack: true, stdin: true, Tty: tty }));
+  if (spec.tty) await call(() => exec.resize({ h: spec.tty?.rows, w: spec.tty?.cols }));
+
+  const kill = createPlainKill(connection, container, id);
+  let reason: EndReason = 'exited';
+  const stop = async (why: EndReason, graceMs: number): Promise<boolean> => {
+    if (output.ended) return false;
+    if (reason === 'exited') reason = why;
+    await kill.tree(graceMs);
+    return true;
+  };
+
+  const finish = async (seq: number): Promise<ExecEnd> => {
+    clearTimeout(timer);
+    const { ExitCode } = await call(() => exec.inspect());
+    const code = ExitCode ?? undefined;
+    const stopped = reason !== 'exited' && code !== undefined && code > 128;
+    return {
+      seq,
+      reason: code === undefined ? 'lost' : reason,
+      exitCode: code,
+      signal: stopped ? signalName(code - 128) : undefined,
+      oomKilled: false,
+      usage: undefined,
+      endedAt: new Date(),
+    };
+  };
+  const output = createPlainOutput(stream, tty, finish);
+  const stdin = createPlainStdin(stream, withStdin, () => output.ended);
+  const timer = setTimeout(
+    () => {
+      stop('timeout', spec.graceMs).catch(() => undefined);
+    },
+    Math.min(spec.timeoutMs || 2 ** 31 - 1, 2 ** 31 - 1),
+  );
+  timer.unref();
+
+  return {
+    startedAt,
+    output: output.records,
+    end: output.end,
+    acknowledge: () => undefined,
+    write: stdin.write,
+    stop,
+    async resize({ rows, cols }) {
+      if (output.ended) throw new AppError('exec_not_running', `Command ${id} has ended.`);
+      await call(() => exec.resize({ h: rows, w: cols }));
+    },
+    signal: async (signal) => !output.ended && (await kill.group(signal)),
+    forget: () => undefined,
+  };
+}

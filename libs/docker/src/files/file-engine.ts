@@ -1,0 +1,67 @@
+import type { FileEngine } from '@devbench/core';
+import type { Channels } from '../guest/channels.ts';
+import {
+  decodeStat,
+  encodeDelete,
+  encodeList,
+  encodeStat,
+  encodeWrite,
+  MAX_LIST,
+} from '../guest/messages/files.ts';
+import { TYPE } from '../guest/messages/types.ts';
+import { createAsk } from './guest-files.ts';
+import { createRead } from './read.ts';
+import { joinedList } from './list-entries.ts';
+import { contentFrames } from './content-frames.ts';
+
+const MAX_STAT = 16_384;
+const MAX_PAGE = 16 * 1024 * 1024;
+
+/** Files of workspaces, by their agents. */
+export function createFileEngine(channels: Channels, guestTimeoutMs: number): FileEngine {
+  const ask = createAsk(channels, guestTimeoutMs);
+  return {
+    stat: (workspace, path) =>
+      ask(workspace, {
+        type: TYPE.STAT,
+        path,
+        payload: encodeStat(path),
+        maxReplyBytes: MAX_STAT,
+        repeatable: true,
+        decode: decodeStat,
+      }),
+
+    read: createRead(ask),
+
+    write: (workspace, path, data, options) =>
+      ask(workspace, {
+        type: TYPE.WRITE,
+        path,
+        payload: encodeWrite(path, options),
+        content: () => contentFrames(data),
+        maxReplyBytes: MAX_STAT,
+        repeatable: !options.createOnly && options.ifMatch === undefined,
+        decode: decodeStat,
+      }),
+
+    delete: (workspace, path, options) =>
+      ask(workspace, {
+        type: TYPE.DELETE,
+        path,
+        payload: encodeDelete(path, options),
+        maxReplyBytes: MAX_STAT,
+        repeatable: false,
+        decode: () => undefined,
+      }),
+
+    list: (workspace, path, { recursive, after, limit }) =>
+      ask(workspace, {
+        type: TYPE.LIST,
+        path,
+        payload: encodeList(path, recursive, after ?? '', Math.min(limit, MAX_LIST)),
+        maxReplyBytes: MAX_PAGE,
+        repeatable: true,
+        decode: joinedList,
+      }),
+  };
+}

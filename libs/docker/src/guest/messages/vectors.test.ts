@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { joinedList } from '../../files/list-entries.ts';
+import { decodeFrame, encodeFrame } from '../wire/frame.ts';
+import { PayloadReader } from '../wire/payload-reader.ts';
+import { ProtocolViolation } from '../wire/violation.ts';
+import {
+  decodeSpawned,
+  encodeCredit,
+  encodeHandle,
+  encodeResize,
+  encodeSignal,
+  encodeStop,
+} from './commands.ts';
+import { decodeFault } from './fault.ts';
+import {
+  decodeStat,
+  encodeDelete,
+  encodeList,
+  encodeRead,
+  encodeStat,
+  encodeWrite,
+} from './files.ts';
+import { decodeHello } from './hello.ts';
+import { decodeExit, decodeOutput } from './output.ts';
+import { decodeStats } from './stats.ts';
+
+const FILE = new URL('../../../../../docker/guest/vectors.txt', import.meta.url);
+const lines = readFileSync(FILE, 'utf8').split('\n');
+const vectors = new Map(
+  lines
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [name = '', hex = ''] = line.split(' ');
+      return [name, Buffer.from(hex, 'hex')];
+    }),
+);
+
+function payloadOf(name: string): Buffer {
+  const frame = decodeFrame(vectors.get(name) ?? Buffer.alloc(20));
+  if (frame === undefined) throw new Error(`The vector ${name} is missing or no frame.`);
+  return frame.payload;
+}
+const reader = (name: string) => new PayloadReader(payloadOf(name));
+
+it('reads and writes the frame of every vector', () => {
+  expect(vectors.size).toBeGreaterThan(40);
+  for (const [name, bytes] of vectors) {
+    const frame = decodeFrame(bytes);
+    expect(frame && encodeFrame(frame, frame.payload), name).toEqual(bytes);
+  }
+});
+
+const etag = '"0123456789abcdef0123456789abcdef"';
+const write = { createParents: true, createOnly: false, mode: 0o755, ifMatch: etag };
+
+it.each([
+  ['signal', encodeSignal(3, 'SIGTERM')],
+  ['stop', encodeStop(3, 'cancelled', 5_000)],
+  ['forget', encodeHandle(3)],
+  ['resize', encodeResize(3, { rows: 50, cols: 132 })],
+  ['credit', encodeCredit(65_536)],
+  ['stat', encodeStat('src/main.rs')],
+  ['read', encodeRead('a b', 2 ** 40, 8_388_608)],
+  ['write', encodeWrite('new/file', write)],
+  ['delete', encodeDelete('old', { recursive: true, ifMatch: etag })],
+  ['list', encodeList('src', true, 'src/Z', 2)],
+])('writes %s', (name, payload) => {
+  expect(payload).toEqual(payloadOf(name));
+});
+
+const stat = {
+  type: 'file',
+  mode: 0o644,
+  size: 11,
+  mtime: new Date(1_704_164_645_678),
+  uid: 1000,
+  gid: 1001,
+  etag,
+  linkTarget: undefined,
+};
+
+it('reads the answers', () => {
+  expect(decodeSpawned(reader('spawn_reply'))).toEqual({
+    handle: 3,
+    pid: 42,
+    startedAt: new Date(1_704_164_645_678.901),
+  });
+  expect(decodeFault(reader('fault'))).toMatchObject({ code: 'not_found', errno: 2 });
+  expect(decodeStat(reader('stat_reply'))).toEqual(stat);
+  expect(joinedList(reader('list_reply'), [])).toEqual({
+    more: true,
+    entries: [
+      { path: 'src/a', ...stat },
+      { path: 'src/é', ...stat, type: 'symlink', linkTarget: '../b' },
+    ],
+  });
+  expect(decodeExit(reader('exit'))).toMatchObject({
+    seq: 1,
+    reason: 'cancelled',
+    exitCode: 137,
+    signal: 'SIGKILL',
+    oomKilled: true,
+    usage: { wallMs: 1_500, userMs: 250.001, cpuMs: expect.closeTo(500.003) as number, memPeakBytes: 7_340_032 },
+  });
+});
+
+it('takes no number for true that no number here can hold', () => {
+  for (const name of ['hello_reply', 'output', 'stats_reply']) {
+    const decode = { hello_reply: decodeHello, output: decodeOutput, stats_reply: decodeStats }[
+      name
+    ];
+    expect(() => decode?.(reader(name)), name).toThrow(ProtocolViolation);
+  }
+});

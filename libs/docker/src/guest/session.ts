@@ -1,0 +1,112 @@
+import type { Duplex } from 'node:stream';
+import { decodeHello, type ExecState, type Hello } from './messages/hello.ts';
+import { REPLY, TYPE } from './messages/types.ts';
+import { createPendingRequests, type Decode, type RequestLimits } from './pending-requests.ts';
+import { type EndCause, type SessionEnd, SessionLost } from './session-end.ts';
+import { createUpload } from './upload.ts';
+import { encodeFrame, type Frame } from './wire/frame.ts';
+import { PayloadReader } from './wire/payload-reader.ts';
+
+export type ExecFrame = (type: number, payload: PayloadReader) => void;
+
+/** One attached channel from a hello to its end. After that everything fails with `SessionLost`. */
+export interface Session {
+  readonly hello: Hello;
+  /** The execs that the agent knows, by key: those of the hello and what was spawned since. */
+  readonly execs: Map<string, ExecState>;
+  /** Resolves, never rejects, when the session is over. */
+  readonly ended: Promise<SessionEnd>;
+  /** Requests without an answer. */
+  readonly pending: number;
+  /** Rejects with `GuestFault` for a refusal. A timeout ends the session. `more` goes out in further frames. */
+  request<T>(
+    type: number,
+    payload: Uint8Array,
+    limits: RequestLimits,
+    decode: Decode<T>,
+    more?: Iterable<Uint8Array>,
+  ): Promise<T>;
+  /** A message without an answer; after the end it goes nowhere. */
+  send(type: number, id: number, payload: Uint8Array, end?: boolean): void;
+  /** Frames about an exec go to its last listener. */
+  listen(handle: number, listener: ExecFrame): void;
+  unlisten(handle: number): void;
+  close(cause?: EndCause, detail?: string): void;
+}
+
+interface SessionParts {
+  readonly stream: Duplex;
+  readonly nonce: Buffer;
+  readonly lastWords: () => string;
+}
+
+/** The session behind a hello. Whoever reads the stream passes the frames to `onFrame`. */
+export function createSession(
+  hello: Hello,
+  { stream, nonce, lastWords }: SessionParts,
+): { session: Session; onFrame: (frame: Frame) => void } {
+  const listeners = new Map<number, ExecFrame>();
+  const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>();
+  let over: SessionLost | undefined;
+  const pending = createPendingRequests(() => session.close('timeout', 'A request timed out.'));
+
+  const session: Session = {
+    hello,
+    execs: new Map(hello.execs.map((state) => [state.key, state])),
+    ended,
+    get pending() {
+      return pending.size;
+    },
+
+    async request(type, payload, limits, decode, more) {
+      if (over !== undefined) throw over;
+      const { id, answer } = pending.add(type, limits, decode);
+      session.send(type, id, payload, more === undefined);
+      if (more !== undefined) {
+        const send = (part: Uint8Array, last: boolean) => session.send(type, id, part, last);
+        const upload = createUpload(stream, send);
+        listeners.set(id, (_, credit) => upload.onCredit(credit.u64()));
+        await upload.run(more, answer);
+        listeners.delete(id);
+      }
+      return answer;
+    },
+
+    send(type, id, payload, last = true) {
+      if (over !== undefined) return;
+      stream.write(encodeFrame({ type, end: last, session: hello.session, id }, payload));
+    },
+
+    listen: (handle, listener) => void listeners.set(handle, listener),
+    unlisten: (handle) => void listeners.delete(handle),
+
+    close(cause = 'closed', detail = '') {
+      if (over !== undefined) return;
+      const how = { cause, detail: `${detail} ${lastWords()}`.trim() };
+      over = new SessionLost(how);
+      stream.destroy();
+      pending.failAll(over);
+      listeners.clear();
+      end(how);
+    },
+  };
+
+  const onHello = (frame: Frame) => {
+    const other = decodeHello(new PayloadReader(frame.payload));
+    if (other.nonce.equals(nonce)) return;
+    session.close(other.session === 0 ? 'lost' : 'fenced', 'Another hello was answered.');
+  };
+
+  return {
+    session,
+    onFrame(frame) {
+      if (over !== undefined) return;
+      if (frame.type === (TYPE.HELLO | REPLY)) onHello(frame);
+      else if (frame.session !== hello.session) return;
+      else if (frame.type === TYPE.FAULT) pending.onFault(frame);
+      else if (frame.type === TYPE.GARBLED) session.close('garbled', 'The agent skipped bytes.');
+      else if ((frame.type & REPLY) !== 0) pending.onReply(frame);
+      else listeners.get(frame.id)?.(frame.type, new PayloadReader(frame.payload));
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { crc32 } from 'node:zlib';
+
+export const HEADER_BYTES = 20;
+export const MAX_PAYLOAD = 66_560;
+export const MAX_FRAME = HEADER_BYTES + MAX_PAYLOAD;
+export const END = 1;
+const MAGIC = 0x4244;
+
+export interface FrameHeader {
+  readonly type: number;
+  readonly end: boolean;
+  readonly session: number;
+  /** A request id, or the handle of an exec. */
+  readonly id: number;
+}
+
+export interface Frame extends FrameHeader {
+  readonly payload: Buffer;
+}
+
+/** The bytes of one frame. `payload` has at most `MAX_PAYLOAD` bytes. */
+export function encodeFrame({ type, end, session, id }: FrameHeader, payload: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
+  frame.writeUInt16LE(MAGIC, 0);
+  frame.writeUInt8(type, 2);
+  frame.writeUInt8(end ? END : 0, 3);
+  frame.writeUInt32LE(session, 4);
+  frame.writeUInt32LE(id, 8);
+  frame.writeUInt32LE(payload.length, 12);
+  frame.set(payload, HEADER_BYTES);
+  frame.writeUInt32LE(checksum(frame), 16);
+  return frame;
+}
+
+/** The payload length that a header announces, or undefined when these bytes are no header. */
+export function payloadLength(header: Buffer): number | undefined {
+  const length = header.readUInt32LE(12);
+  return header.readUInt16LE(0) === MAGIC && length <= MAX_PAYLOAD ? length : undefined;
+}
+
+/** Reads one whole frame; undefined when its checksum is wrong. The payload is a view. */
+export function decodeFrame(frame: Buffer): Frame | undefined {
+  if (frame.readUInt32LE(16) !== checksum(frame)) return undefined;
+  return {
+    type: frame.readUInt8(2),
+    end: (frame.readUInt8(3) & END) !== 0,
+    session: frame.readUInt32LE(4),
+    id: frame.readUInt32LE(8),
+    payload: frame.subarray(HEADER_BYTES),
+  };
+}
+
+function checksum(frame: Buffer): number {
+  return crc32(frame.subarray(HEADER_BYTES), crc32(frame.subarray(0, 16)));
+}

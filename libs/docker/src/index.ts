@@ -1,0 +1,3 @@
+export { type DockerConfig, dockerConfig, type DockerSettings, type GuestArch } from './config.ts';
+export { createDocker, type Docker } from './docker.ts';
+export { resolveEngine } from './engine/resolve-engine.ts';
