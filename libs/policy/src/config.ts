@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const network = z.enum(['none', 'bridge']);
+
+export const policyConfig = z.object({
+  defaultImage: z.string().min(1).default('python:3.11-slim').describe('For a spawn without image'),
+  imageAliases: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Short names for images, as callers may write them'),
+  allowedRegistries: z.array(z.string().min(1)).default(['docker.io', 'ghcr.io']),
+  network: network.default('none').describe('For a spawn that does not ask'),
+  allowedNetworks: z.array(network).default(['none', 'bridge']),
+  allowAsRoot: z.boolean().default(false).describe('Whether commands may run as root'),
+  allowBuildable: z.boolean().default(false).describe('Whether the buildable profile is allowed'),
+  memoryMb: z.int().min(16).default(512),
+  maxMemoryMb: z.int().min(16).default(4096),
+  cpus: z.number().min(0.01).default(1),
+  maxCpus: z.number().min(0.01).default(4),
+  pids: z.int().min(8).default(256),
+  maxPids: z.int().min(8).default(4096),
+  maxTtlS: z.int().min(1).optional().describe('Also for a spawn that asks for none'),
+  execTimeoutS: z.int().min(1).default(600),
+  maxExecTimeoutS: z.int().min(1).default(86_400),
+  killGraceMs: z.int().min(0).default(5000).describe('Between TERM and KILL'),
+});
+
+export type PolicyConfig = z.output<typeof policyConfig>;

@@ -1,0 +1,85 @@
+import type { Principal, SpawnRequest } from '@devbench/core';
+import { expect, it } from 'vitest';
+
+import { policyConfig } from './config.ts';
+import { createPolicy } from './create-policy.ts';
+
+const alice: Principal = { id: 'alice', scopes: ['workspace'] };
+
+function spawning(request: Partial<SpawnRequest> = {}, config: object = {}) {
+  const policy = createPolicy(policyConfig.parse(config));
+  return policy.planSpawn(alice, {
+    image: undefined,
+    network: undefined,
+    profile: undefined,
+    memoryMb: undefined,
+    cpus: undefined,
+    pids: undefined,
+    ttlS: undefined,
+    ...request,
+  });
+}
+
+it('fills in a hardened default without network', () => {
+  expect(spawning()).toEqual({
+    image: 'docker.io/library/python:3.11-slim',
+    network: 'none',
+    profile: 'hardened',
+    limits: { memoryMb: 512, cpus: 1, pids: 256 },
+    ttlS: undefined,
+  });
+});
+
+it('knows images by their aliases', () => {
+  const config = { imageAliases: { node: 'ghcr.io/team/node:24' } };
+
+  expect(spawning({ image: 'node' }, config).image).toBe('ghcr.io/team/node:24');
+});
+
+it.each([
+  [{ image: 'quay.io/x' }, 'image_denied'],
+  [{ image: 'localhost:5000/x' }, 'image_denied'],
+  [{ image: 'docker.io.evil.com/x' }, 'image_denied'],
+  [{ image: 'DOCKER.IO/x' }, 'image_denied'],
+  [{ image: 'a b' }, 'invalid_argument'],
+  [{ profile: 'buildable' as const }, 'policy_denied'],
+  [{ memoryMb: 4097 }, 'policy_denied'],
+  [{ cpus: 4.1 }, 'policy_denied'],
+  [{ pids: 4097 }, 'policy_denied'],
+])('refuses %j', (request, code) => {
+  expect(() => spawning(request)).toThrow(expect.objectContaining({ code }));
+});
+
+it('allows what the operator allows, up to the ceilings', () => {
+  const config = { allowBuildable: true, allowedRegistries: ['localhost:5000'], maxMemoryMb: 9000 };
+  const request = { image: 'localhost:5000/x', profile: 'buildable', memoryMb: 9000 } as const;
+
+  expect(spawning(request, config)).toMatchObject({
+    image: 'localhost:5000/x:latest',
+    profile: 'buildable',
+    limits: { memoryMb: 9000 },
+  });
+});
+
+it('refuses a network that the operator does not allow', () => {
+  const ask = () => spawning({ network: 'bridge' }, { allowedNetworks: ['none'] });
+
+  expect(ask).toThrow(expect.objectContaining({ code: 'policy_denied' }));
+});
+
+it('gives every workspace an end when the operator sets one', () => {
+  expect(spawning({}, { maxTtlS: 60 }).ttlS).toBe(60);
+  expect(spawning({ ttlS: 5 }, { maxTtlS: 60 }).ttlS).toBe(5);
+});
+
+it('denies root unless it is allowed, and bounds the time of a command', () => {
+  const request = { argv: ['id'], asRoot: true, timeoutS: undefined };
+  const strict = createPolicy(policyConfig.parse({ maxExecTimeoutS: 60 }));
+  const open = createPolicy(policyConfig.parse({ allowAsRoot: true }));
+
+  expect(() => strict.planExec(alice, request)).toThrow(
+    expect.objectContaining({ code: 'as_root_denied' }),
+  );
+  expect(strict.planExec(alice, { ...request, asRoot: false }).timeoutMs).toBe(60_000);
+  expect(open.planExec(alice, request)).toEqual({ timeoutMs: 600_000, graceMs: 5000 });
+});
