@@ -1,0 +1,27 @@
+import {
+  AppError,
+  type ExecRequest,
+  type Policy,
+  type Principal,
+  type SpawnPlan,
+  type SpawnRequest,
+} from '@devbench/core';
+
+/** Allows everything but root, and fills in small defaults. */
+export class LenientPolicy implements Policy {
+  planSpawn(_principal: Principal, request: SpawnRequest): SpawnPlan {
+    const { memoryMb = 512, cpus = 1, pids = 256 } = request;
+    return {
+      image: request.image ?? 'docker.io/library/debian:bookworm-slim',
+      network: request.network ?? 'none',
+      profile: request.profile ?? 'hardened',
+      limits: { memoryMb, cpus, pids },
+      ttlS: request.ttlS,
+    };
+  }
+
+  planExec(_principal: Principal, { asRoot, timeoutS = 600 }: ExecRequest) {
+    if (asRoot) throw new AppError('as_root_denied', 'Commands do not run as root here.');
+    return { timeoutMs: timeoutS * 1000, graceMs: 3000 };
+  }
+}

@@ -1,0 +1,19 @@
+import {
+  execRepositoryContract,
+  keysContract,
+  type Pair,
+  workspaceRepositoryContract,
+} from '../contracts/index.ts';
+import { MemoryExecs } from './execs.ts';
+import { MemoryKeys } from './keys.ts';
+import { MemoryWorkspaces } from './workspaces.ts';
+
+const shared = async <T>(repository: T): Promise<Pair<T>> => ({
+  first: repository,
+  second: repository,
+  stop: async () => undefined,
+});
+
+workspaceRepositoryContract(() => shared(new MemoryWorkspaces()));
+execRepositoryContract(() => shared(new MemoryExecs()));
+keysContract(() => shared(new MemoryKeys()));

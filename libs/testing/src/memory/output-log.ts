@@ -1,0 +1,57 @@
+import type { ExecEnd, OutputLog, OutputPage, OutputRecord } from '@devbench/core';
+
+/** Keeps everything; all of it is durable at once. */
+export class MemoryOutputLog implements OutputLog {
+  readonly #records: OutputRecord[] = [];
+  #end: ExecEnd | undefined;
+  #waiting: (() => void)[] = [];
+  #durable: (seq: number) => void = () => undefined;
+
+  get lastSeq(): number {
+    return this.#records.at(-1)?.seq ?? 0;
+  }
+
+  async append(records: readonly OutputRecord[]): Promise<void> {
+    this.#records.push(...records.filter(({ seq }) => seq > this.lastSeq));
+    this.#durable(this.lastSeq);
+    this.#wake();
+  }
+
+  async close(end: ExecEnd): Promise<void> {
+    this.#end ??= end;
+    this.#wake();
+  }
+
+  async read(afterSeq: number, maxBytes: number): Promise<OutputPage> {
+    const records: OutputRecord[] = [];
+    let bytes = 0;
+    for (const record of this.#records.filter(({ seq }) => seq > afterSeq)) {
+      bytes += record.data.length;
+      if (records.length > 0 && bytes > maxBytes) break;
+      records.push(record);
+    }
+    const nextSeq = records.at(-1)?.seq ?? afterSeq;
+    const complete = this.#end !== undefined && nextSeq >= this.lastSeq;
+    return { records, nextSeq, droppedBytes: 0, complete };
+  }
+
+  async changed(afterSeq: number, signal: AbortSignal): Promise<void> {
+    while (this.lastSeq <= afterSeq && !this.#end && !signal.aborted) {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      const wake = () => resolve(undefined);
+      this.#waiting.push(wake);
+      signal.addEventListener('abort', wake);
+      await promise;
+      signal.removeEventListener('abort', wake);
+      this.#waiting = this.#waiting.filter((other) => other !== wake);
+    }
+  }
+
+  onDurable(listener: (seq: number) => void): void {
+    this.#durable = listener;
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
+  }
+}

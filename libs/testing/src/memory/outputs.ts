@@ -1,0 +1,23 @@
+import type { ExecId, OutputLog, OutputStore } from '@devbench/core';
+
+import { MemoryOutputLog } from './output-log.ts';
+
+/** Shared by several servers it is the disk that they share. */
+export class MemoryOutputs implements OutputStore {
+  readonly logs = new Map<ExecId, OutputLog>();
+  readonly released: ExecId[] = [];
+
+  async open(id: ExecId): Promise<OutputLog> {
+    const log = this.logs.get(id) ?? new MemoryOutputLog();
+    this.logs.set(id, log);
+    return log;
+  }
+
+  async release(id: ExecId): Promise<void> {
+    this.released.push(id);
+  }
+
+  async remove(id: ExecId): Promise<void> {
+    this.logs.delete(id);
+  }
+}

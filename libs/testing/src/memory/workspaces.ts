@@ -1,0 +1,67 @@
+import {
+  AppError,
+  type Workspace,
+  type WorkspaceChange,
+  type WorkspaceFilter,
+  type WorkspaceId,
+  type WorkspaceRepository,
+} from '@devbench/core';
+
+const holdsAlias = ({ status }: Workspace) => status !== 'failed' && status !== 'removing';
+
+export class MemoryWorkspaces implements WorkspaceRepository {
+  readonly #rows = new Map<WorkspaceId, Workspace>();
+
+  async reserve(workspace: Workspace): Promise<void> {
+    this.#assertFree(workspace);
+    this.#rows.set(workspace.id, workspace);
+  }
+
+  async find(owner: string, idOrAlias: string): Promise<Workspace | undefined> {
+    const own = this.#all().filter((row) => row.owner === owner);
+    const named = own.filter(({ alias }) => alias === idOrAlias);
+    return own.find(({ id }) => id === idOrAlias) ?? named.find(holdsAlias) ?? named[0];
+  }
+
+  async get(id: WorkspaceId): Promise<Workspace | undefined> {
+    return this.#rows.get(id);
+  }
+
+  async update(id: WorkspaceId, change: WorkspaceChange): Promise<void> {
+    const row = this.#rows.get(id);
+    if (!row) return;
+    const changed = { ...row, ...change };
+    this.#assertFree(changed);
+    this.#rows.set(id, changed);
+  }
+
+  touch(id: WorkspaceId, at: Date): void {
+    const row = this.#rows.get(id);
+    if (row && row.lastUsedAt < at) this.#rows.set(id, { ...row, lastUsedAt: at });
+  }
+
+  async remove(id: WorkspaceId): Promise<void> {
+    this.#rows.delete(id);
+  }
+
+  async list({ owner, sessionId, status, after, limit }: WorkspaceFilter) {
+    return this.#all()
+      .filter((row) => owner === undefined || row.owner === owner)
+      .filter((row) => sessionId === undefined || row.sessionId === sessionId)
+      .filter((row) => status === undefined || status.includes(row.status))
+      .filter(({ id }) => after === undefined || id > after)
+      .slice(0, limit);
+  }
+
+  #all(): Workspace[] {
+    return [...this.#rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  #assertFree({ id, owner, alias, ...rest }: Workspace): void {
+    if (alias === undefined || !holdsAlias({ id, owner, alias, ...rest })) return;
+    const taken = this.#all().some(
+      (row) => row.id !== id && row.owner === owner && row.alias === alias && holdsAlias(row),
+    );
+    if (taken) throw new AppError('alias_taken', `The alias ${alias} is in use.`);
+  }
+}

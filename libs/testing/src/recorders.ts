@@ -1,0 +1,33 @@
+import {
+  AppError,
+  type AuditIntent,
+  type AuditOutcome,
+  type AuditTrail,
+  type CallObserver,
+  type CallRecord,
+} from '@devbench/core';
+
+export class RecordingAudit implements AuditTrail {
+  readonly begun: AuditIntent[] = [];
+  readonly ended: (AuditIntent & AuditOutcome)[] = [];
+  /** Whether nothing can be written. */
+  full = false;
+
+  async begin(intent: AuditIntent): Promise<void> {
+    if (this.full) throw new AppError('state_unavailable', 'The disk is full.');
+    this.begun.push(intent);
+  }
+
+  async end(intent: AuditIntent, outcome: AuditOutcome): Promise<void> {
+    if (this.full) throw new AppError('state_unavailable', 'The disk is full.');
+    this.ended.push({ ...intent, ...outcome });
+  }
+}
+
+export class RecordingObserver implements CallObserver {
+  readonly records: CallRecord[] = [];
+
+  called(record: CallRecord): void {
+    this.records.push(record);
+  }
+}

@@ -1,0 +1,53 @@
+import type { Ids, Ports } from '@devbench/core';
+
+import { LenientPolicy } from './lenient-policy.ts';
+import { ManualClock } from './manual-clock.ts';
+import { MemoryAttachments } from './memory/attachments.ts';
+import { MemoryExecs } from './memory/execs.ts';
+import { MemoryFiles } from './memory/files.ts';
+import { MemoryKeys } from './memory/keys.ts';
+import { MemoryOutputs } from './memory/outputs.ts';
+import { MemoryServers } from './memory/servers.ts';
+import { MemoryWorkspaces } from './memory/workspaces.ts';
+import { RecordingAudit, RecordingObserver } from './recorders.ts';
+import { ScriptedCommands } from './simulated/scripted-commands.ts';
+import { SimulatedEngine } from './simulated/simulated-engine.ts';
+
+export type TestPorts = ReturnType<typeof testPorts>;
+
+/** Everything from outside, in memory. */
+export function testPorts() {
+  const clock = new ManualClock();
+  return {
+    clock,
+    ids: countingIds(),
+    workspaces: new MemoryWorkspaces(),
+    attachments: new MemoryAttachments(),
+    execs: new MemoryExecs(),
+    keys: new MemoryKeys(),
+    servers: new MemoryServers('s_1'),
+    engine: new SimulatedEngine(),
+    commands: new ScriptedCommands(clock),
+    files: new MemoryFiles(),
+    outputs: new MemoryOutputs(),
+    policy: new LenientPolicy(),
+    audit: new RecordingAudit(),
+    observer: new RecordingObserver(),
+  } satisfies Ports;
+}
+
+/** Another server on the same engine and state. */
+export const besides = (ports: TestPorts, self: string): TestPorts => ({
+  ...ports,
+  servers: new MemoryServers(self, ports.servers.all),
+});
+
+function countingIds(): Ids {
+  let last = 0;
+  return {
+    next(prefix) {
+      last += 1;
+      return `${prefix}_${String(last).padStart(4, '0')}`;
+    },
+  };
+}
