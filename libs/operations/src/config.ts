@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+export const operationsConfig = z.object({
+  version: z.string().default('0.1.0').describe('What health says'),
+  execsPerWorkspace: z
+    .int()
+    .min(1)
+    .default(4)
+    .describe('Commands that run at once in one workspace'),
+  execsAtOnce: z.int().min(1).default(64).describe('Commands that run at once in all'),
+  execQueueLength: z.int().min(0).default(64).describe('Commands that may wait for one workspace'),
+  callsPerPrincipal: z.int().min(1).default(256).describe('Calls of one principal at once'),
+  callTimeoutMs: z.int().min(1).default(60_000).describe('For calls that know no better deadline'),
+  drainGraceMs: z.int().min(0).default(60_000).describe('For running calls when the server stops'),
+});
+
+export type OperationsConfig = z.output<typeof operationsConfig>;

@@ -1,0 +1,61 @@
+import {
+  assertRunning,
+  type Exec,
+  type ExecId,
+  type ExecSpec,
+  type TerminalSize,
+} from '@devbench/core';
+
+import type { CallOn } from '../operation.ts';
+import { absoluteCwd, argvOf, type CommandInput } from './command-input.ts';
+
+const TERMINAL: TerminalSize = { rows: 24, cols: 80 };
+
+export type BeginCall = CallOn<'workspace', 'jobs' | 'policy' | 'ids' | 'clock' | 'servers'>;
+
+/** Starts or queues a command, within policy. Answers its row and whether it runs already. */
+export async function beginCommand(
+  call: BeginCall,
+  input: CommandInput,
+): Promise<{ exec: Exec; status: 'queued' | 'running' }> {
+  const { workspace, caller, policy, jobs } = call;
+  assertRunning(workspace);
+  const argv = argvOf(input);
+  const asRoot = input.as_root;
+  const request = { argv, asRoot, timeoutS: input.timeout_s };
+  const { timeoutMs, graceMs } = policy.planExec(caller.principal, request);
+  const cwd = absoluteCwd(input.cwd);
+  const spec: ExecSpec = {
+    argv,
+    cwd,
+    env: input.env ?? {},
+    asRoot,
+    stdin: input.tty || input.stdin !== undefined ? 'open' : 'closed',
+    tty: input.tty ? TERMINAL : undefined,
+    timeoutMs,
+    graceMs,
+  };
+  const exec: Exec = {
+    id: call.ids.next('e') as ExecId,
+    workspaceId: workspace.id,
+    owner: workspace.owner,
+    server: call.servers.self,
+    argv,
+    cwd,
+    asRoot,
+    tty: input.tty,
+    timeoutMs,
+    status: 'queued',
+    createdAt: call.clock.now(),
+    startedAt: undefined,
+    end: undefined,
+  };
+  const status = await jobs.spawn({
+    workspace,
+    exec,
+    spec,
+    client: JSON.stringify([caller.principal.id, caller.session]),
+    ...(input.stdin && { stdin: { data: Buffer.from(input.stdin), eof: !input.tty } }),
+  });
+  return { exec, status };
+}

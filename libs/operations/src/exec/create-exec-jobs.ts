@@ -1,0 +1,106 @@
+import { AppError, type Exec, type Part, type RunningExec } from '@devbench/core';
+
+import type { OperationsConfig } from '../config.ts';
+import { endOf } from './end-of.ts';
+import { createFairQueue } from './fair-queue.ts';
+import type { JobPorts } from './job.ts';
+import type { ExecJobs } from './jobs.ts';
+import { LetGo, Removed } from './let-go.ts';
+import { readOutput } from './read-output.ts';
+import { createRoster } from './roster.ts';
+import { refuseWhen, startJob } from './start-job.ts';
+import { stopJob, stopJobs } from './stop-job.ts';
+import { closeRow } from './take-over.ts';
+import { unfinished } from './unfinished.ts';
+
+export interface ExecJobsPart extends ExecJobs, Required<Part> {
+  /** Refuses new commands and ends all waiting for news; what runs, runs on. */
+  drain(): void;
+}
+
+/** No effects before `start`; `stop` leaves commands running for the next server. */
+export function createExecJobs(ports: JobPorts, config: OperationsConfig): ExecJobsPart {
+  const { outputs, clock, execs, servers } = ports;
+  const draining = new AbortController();
+  const queue = createFairQueue(config);
+  const roster = createRoster(ports, queue, draining.signal);
+  const deps = { roster, queue, ports, clock };
+
+  const jobsIn = (workspaceId: string) =>
+    roster.all().filter(({ workspace }) => workspace.id === workspaceId);
+
+  const reach = async (exec: Exec): Promise<RunningExec> => {
+    const { job } = await roster.find(exec);
+    if (job?.running) return job.running;
+    if (!job?.ticket.granted) {
+      const state = job ? 'has not begun yet' : 'has ended';
+      throw new AppError('exec_not_running', `The command ${exec.id} ${state}.`);
+    }
+    throw new AppError('guest_unavailable', `The container of ${exec.id} does not answer now.`);
+  };
+
+  const recover = async () => {
+    const alive = await servers.alive(clock.now());
+    for await (const exec of unfinished(execs)) {
+      if (draining.signal.aborted) return;
+      if (alive.has(exec.server)) continue;
+      await roster.adopt(exec).catch(() => closeRow(exec, 'lost', ports).catch(() => undefined));
+    }
+  };
+
+  return {
+    draining: draining.signal,
+
+    async spawn(request) {
+      refuseWhen(draining.signal);
+      return startJob(request, deps);
+    },
+
+    async read(exec, request) {
+      const { exec: row, job } = await roster.find(exec);
+      return readOutput(row, job, request, { outputs, clock, draining: draining.signal });
+    },
+
+    async ended(exec, signal) {
+      const { exec: row, job } = await roster.find(exec);
+      return endOf(row, job, signal);
+    },
+
+    write: async (exec, data, options) => (await reach(exec)).write(data, options),
+    resize: async (exec, size) => (await reach(exec)).resize(size),
+    signal: async (exec, signal) => (await reach(exec)).signal(signal),
+
+    async cancel(exec) {
+      const { exec: row, job } = await roster.find(exec);
+      if (job) await stopJob(job, { reason: 'cancelled', graceMs: job.graceMs }, deps);
+      return endOf(row, job);
+    },
+
+    endAll: ({ id }, graceMs) => stopJobs(jobsIn(id), { reason: 'killed', graceMs }, deps),
+
+    async abandonAll({ id }) {
+      const own = jobsIn(id);
+      for (const job of own) job.interrupt.now(new Removed());
+      await Promise.allSettled(own.map(({ done }) => done.promise));
+      for await (const exec of unfinished(execs, id)) await closeRow(exec, 'killed', ports);
+    },
+
+    async start() {
+      roster.background.add(recover());
+    },
+
+    drain: () => draining.abort(),
+
+    async stop() {
+      draining.abort();
+      const jobs = roster.all();
+      const waiting = jobs.filter(({ ticket }) => !ticket.granted);
+      const left = Promise.all(
+        waiting.map((job) => stopJob(job, { reason: 'cancelled', graceMs: 0 }, deps)),
+      );
+      for (const job of jobs) if (job.ticket.granted) job.interrupt.now(new LetGo());
+      await left;
+      await roster.background.settled();
+    },
+  };
+}

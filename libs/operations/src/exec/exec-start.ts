@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+import { declare } from '../operation.ts';
+import { type BeginCall, beginCommand } from './begin-command.ts';
+import { commandAliases, commandAudit, commandInput } from './command-input.ts';
+
+export const execStart = declare({
+  name: 'exec_start',
+  toolset: 'workspace',
+  target: 'workspace',
+  summary:
+    'Start a command and return at once; follow it with exec_poll. For servers, long or interactive ' +
+    'commands. It runs on when the client leaves. At most 4 run at once in a container, others wait.',
+  effect: 'execute',
+  input: commandInput,
+  aliases: commandAliases,
+  output: { exec_id: z.string(), status: z.enum(['queued', 'running']) },
+  audit: commandAudit,
+  render: ({ exec_id, status }) => `${exec_id} ${status}`,
+  async run(call: BeginCall, input) {
+    const { exec, status } = await beginCommand(call, input);
+    return { exec_id: exec.id, status };
+  },
+});

@@ -1,0 +1,85 @@
+import type {
+  Clock,
+  Exec,
+  ExecEnd,
+  ExecEngine,
+  ExecRepository,
+  OutputLog,
+  OutputStore,
+  RunningExec,
+  ServerRegistry,
+  Workspace,
+  WorkspaceRepository,
+} from '@devbench/core';
+
+import type { Ticket } from './fair-queue.ts';
+import { createInterrupt, type Interrupt } from './interrupt.ts';
+
+export interface JobPorts {
+  readonly workspaces: WorkspaceRepository;
+  readonly execs: ExecRepository;
+  readonly servers: ServerRegistry;
+  readonly commands: ExecEngine;
+  readonly outputs: OutputStore;
+  readonly clock: Clock;
+}
+
+export interface StopOrder {
+  readonly reason: 'cancelled' | 'killed';
+  readonly graceMs: number;
+}
+
+/** A command that this server has in hand, from the queue to the end. */
+export interface Job {
+  readonly exec: Exec;
+  readonly workspace: Workspace;
+  readonly ticket: Ticket;
+  readonly log: OutputLog;
+  readonly graceMs: number;
+  readonly interrupt: Interrupt;
+  /** Rejects when another server follows the command from now on. */
+  readonly done: PromiseWithResolvers<ExecEnd>;
+  /** Aborts when `done` settles. */
+  readonly over: AbortController;
+  /** While the guest can be reached. */
+  running: RunningExec | undefined;
+  /** Kept, so that it is repeated when the guest was away. */
+  stopOrder: StopOrder | undefined;
+  /** Whether its end is being written down. */
+  closing: boolean;
+  end: ExecEnd | undefined;
+}
+
+export function createJob(
+  known: Pick<Job, 'exec' | 'workspace' | 'ticket' | 'log' | 'graceMs'>,
+): Job {
+  const done = Promise.withResolvers<ExecEnd>();
+  done.promise.catch(() => undefined);
+  return {
+    ...known,
+    done,
+    over: new AbortController(),
+    interrupt: createInterrupt(),
+    running: undefined,
+    stopOrder: undefined,
+    closing: false,
+    end: undefined,
+  };
+}
+
+/** An end that no guest has told. */
+export function endWithout(
+  reason: 'lost' | 'killed' | 'cancelled',
+  seq: number,
+  at: Date,
+): ExecEnd {
+  return {
+    seq,
+    reason,
+    exitCode: undefined,
+    signal: undefined,
+    oomKilled: false,
+    usage: undefined,
+    endedAt: at,
+  };
+}

@@ -1,0 +1,75 @@
+import { AppError, type Clock, type Exec, type OutputLog, type OutputStore } from '@devbench/core';
+
+import type { Job } from './job.ts';
+import type { OutputNews, ReadRequest } from './jobs.ts';
+
+interface Readers {
+  readonly outputs: OutputStore;
+  readonly clock: Clock;
+  readonly draining: AbortSignal;
+}
+
+/** Reads what there is after the cursor; when there is nothing yet, waits for news and reads again. */
+export async function readOutput(
+  exec: Exec,
+  job: Job | undefined,
+  request: ReadRequest,
+  { outputs, clock, draining }: Readers,
+): Promise<OutputNews> {
+  const { afterSeq, maxBytes, waitMs, signal } = request;
+  const log = job?.log ?? (await outputs.open(exec.id));
+  const read = () => readPage(log, exec, job, afterSeq, maxBytes);
+  const page = await read();
+  if (page.records.length > 0 || page.complete || waitMs <= 0) return page;
+  const signals = [signal, draining, ...(job ? [job.over.signal] : [])];
+  await news(log, afterSeq, (enough) => clock.sleep(waitMs, enough), signals);
+  if (signal.aborted) throw new AppError('call_cancelled', 'The caller cancelled the call.');
+  return read();
+}
+
+async function readPage(
+  log: OutputLog,
+  exec: Exec,
+  job: Job | undefined,
+  afterSeq: number,
+  maxBytes: number,
+): Promise<OutputNews> {
+  const known = job?.end ?? exec.end;
+  const page = await log.read(afterSeq, maxBytes).catch((thrown: unknown) => {
+    // The workspace was removed while somebody waited: how it ended is still an answer.
+    if (job?.end) return { records: [], nextSeq: afterSeq, droppedBytes: 0, complete: true };
+    throw thrown;
+  });
+  const end = page.complete && job ? await job.done.promise : known;
+  const complete = page.complete || (end !== undefined && page.records.length === 0);
+  return { ...page, complete, end: complete ? end : undefined, status: statusOf(exec, job) };
+}
+
+export function statusOf(exec: Exec, job: Job | undefined): Exec['status'] {
+  const end = job?.end ?? exec.end;
+  if (end) return end.reason;
+  if (!job) return exec.status;
+  return job.ticket.granted ? 'running' : 'queued';
+}
+
+async function news(
+  log: OutputLog,
+  afterSeq: number,
+  patience: (enough: AbortSignal) => Promise<void>,
+  signals: readonly AbortSignal[],
+): Promise<void> {
+  const enough = new AbortController();
+  // Without a reason an exception with a stack would be made, for each wait.
+  const stop = () => enough.abort(null);
+  for (const signal of signals) {
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+  }
+  void patience(enough.signal).then(stop);
+  try {
+    await log.changed(afterSeq, enough.signal);
+  } finally {
+    stop();
+    for (const signal of signals) signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,57 @@
+import { AppError } from '@devbench/core';
+
+import type { FairQueue, Ticket } from './fair-queue.ts';
+import { createJob, type Job, type JobPorts } from './job.ts';
+import type { StartRequest } from './jobs.ts';
+import { cannotStart, launch } from './launch.ts';
+import type { Roster } from './roster.ts';
+
+/** Reserves the row, then starts the command or lets it wait for its turn. */
+export async function startJob(
+  request: StartRequest,
+  { roster, queue, ports }: { roster: Roster; queue: FairQueue; ports: JobPorts },
+): Promise<'queued' | 'running'> {
+  const { workspace, exec, client, spec } = request;
+  const ticket = queue.enter({ workspace: workspace.id, client });
+  const log = await reserve(request, ticket, ports);
+  const job = createJob({ exec, workspace, ticket, log, graceMs: spec.graceMs });
+  roster.add(job);
+  if (!ticket.granted) {
+    roster.background.add(startLater(job, request, roster, ports));
+    return 'queued';
+  }
+  try {
+    await launch(job, request, ports);
+  } catch (thrown) {
+    await roster.drop(job);
+    throw thrown;
+  }
+  roster.background.add(roster.supervise(job));
+  return 'running';
+}
+
+async function reserve({ exec }: StartRequest, ticket: Ticket, { execs, outputs }: JobPorts) {
+  try {
+    await execs.reserve(exec);
+    return await outputs.open(exec.id);
+  } catch (thrown) {
+    ticket.leave();
+    await execs.remove(exec.id).catch(() => undefined);
+    throw thrown;
+  }
+}
+
+async function startLater(job: Job, request: StartRequest, roster: Roster, ports: JobPorts) {
+  if (!(await job.ticket.turn)) return;
+  try {
+    await launch(job, request, ports);
+  } catch (thrown) {
+    await roster.finish(job, await cannotStart(job, thrown, ports));
+    return;
+  }
+  await roster.supervise(job);
+}
+
+export function refuseWhen(draining: AbortSignal): void {
+  if (draining.aborted) throw new AppError('shutting_down', 'The server is stopping.');
+}

@@ -1,0 +1,58 @@
+import { AppError, displayPath, parseWorkspacePath, type WriteOptions } from '@devbench/core';
+import { z } from 'zod';
+
+import { type CallOn, declare } from '../operation.ts';
+import { octal, pathInput } from './file-fields.ts';
+
+const LONGEST = 8 * 1024 * 1024;
+
+export const fsWrite = declare({
+  name: 'fs_write',
+  toolset: 'workspace',
+  target: 'workspace',
+  summary: 'Write a whole file, atomically. With if_match_etag only when it is unchanged.',
+  effect: 'write',
+  idempotent: true,
+  input: {
+    path: pathInput,
+    content: z.string().max(LONGEST),
+    encoding: z.enum(['utf-8', 'base64']).default('utf-8').describe('Of content'),
+    mode: z
+      .string()
+      .regex(/^0?[0-7]{3}$/, 'octal, such as 0644')
+      .optional()
+      .describe('Octal; else that of the old file, or 0644'),
+    create_parents: z.boolean().default(true),
+    if_match_etag: z.string().max(256).optional(),
+    if_none_match: z.literal('*').optional().describe('* only creates, never overwrites'),
+  },
+  aliases: { if_match: 'if_match_etag' },
+  output: { path: z.string(), etag: z.string(), size: z.number(), mode: z.string() },
+  audit: ({ path, content, encoding, mode = null }) => ({
+    path,
+    bytes: encoding === 'utf-8' ? Buffer.byteLength(content) : Math.floor((content.length * 3) / 4),
+    mode,
+  }),
+  render: ({ path, size }) => `${path}: ${size} bytes written`,
+  async run(call: CallOn<'workspace', 'files'>, input) {
+    const path = parseWorkspacePath(input.path);
+    const options: WriteOptions = {
+      createParents: input.create_parents,
+      createOnly: input.if_none_match === '*',
+      ...(input.mode !== undefined && { mode: Number.parseInt(input.mode, 8) }),
+      ...(input.if_match_etag !== undefined && { ifMatch: input.if_match_etag }),
+    };
+    const data = bytesOf(input.content, input.encoding);
+    const { etag, size, mode } = await call.files.write(call.workspace, path, data, options);
+    return { path: displayPath(path), etag, size, mode: octal(mode) };
+  },
+});
+
+function bytesOf(content: string, encoding: 'utf-8' | 'base64'): Uint8Array {
+  if (encoding === 'utf-8') return Buffer.from(content);
+  const compact = content.replaceAll(/\s/g, '');
+  const data = Buffer.from(compact, 'base64');
+  const same = data.toString('base64').replace(/=+$/, '') === compact.replace(/=+$/, '');
+  if (!same) throw new AppError('invalid_argument', 'content is not valid base64.');
+  return data;
+}

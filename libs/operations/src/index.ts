@@ -1,0 +1,6 @@
+export type { OperationClient } from './client.ts';
+export { createOperations, type Operations } from './create-operations.ts';
+export { type OperationsConfig, operationsConfig } from './config.ts';
+export type { Effect, Operation, Target, Toolset } from './operation.ts';
+export { nearMatch } from './pipeline/near-match.ts';
+export { operations } from './registry.ts';

@@ -1,0 +1,61 @@
+import { AppError, type Clock, toAppError } from '@devbench/core';
+
+import type { Step } from './compose.ts';
+
+interface Deadlines {
+  readonly clock: Clock;
+  readonly callTimeoutMs: number;
+  /** Aborts when the server cannot wait for calls any longer. */
+  readonly stopping: AbortSignal;
+}
+
+/** How long a call may tidy up before its caller is answered without it. */
+const ABANDON_MS = 2000;
+
+/** Gives the call its one signal, aborted by the caller, the deadline or the server, and names the reason. */
+export const deadline =
+  ({ clock, callTimeoutMs, stopping }: Deadlines): Step =>
+  async (call, next) => {
+    const { signal: caller } = call.caller;
+    const ms = call.operation.deadlineMs?.(call.input as never) ?? callTimeoutMs;
+    const control = new AbortController();
+    const done = new AbortController();
+    const abandoned = Promise.withResolvers<never>();
+    const abort = (error: AppError) => {
+      if (control.signal.aborted) return;
+      control.abort(error);
+      void clock.sleep(ABANDON_MS, done.signal).then(() => abandoned.reject(error));
+    };
+    const cancel = () => abort(new AppError('call_cancelled', 'The caller cancelled the call.'));
+    const stop = () => abort(new AppError('shutting_down', 'The server is stopping.'));
+    caller.addEventListener('abort', cancel);
+    stopping.addEventListener('abort', stop);
+    if (caller.aborted) cancel();
+    if (stopping.aborted) stop();
+    void clock.sleep(ms, done.signal).then(() => {
+      if (!done.signal.aborted) {
+        abort(
+          new AppError('deadline_exceeded', `${call.operation.name} took longer than ${ms} ms.`),
+        );
+      }
+    });
+    try {
+      control.signal.throwIfAborted();
+      return await Promise.race([next({ signal: control.signal }), abandoned.promise]);
+    } catch (thrown) {
+      throw reasonOf(thrown, control.signal);
+    } finally {
+      // The default reason is an exception with a stack, dearer than all steps together.
+      done.abort(null);
+      caller.removeEventListener('abort', cancel);
+      stopping.removeEventListener('abort', stop);
+      abandoned.promise.catch(() => undefined);
+    }
+  };
+
+/** What a handler says when it was interrupted is less than why it was. */
+function reasonOf(thrown: unknown, signal: AbortSignal): AppError {
+  const error = toAppError(thrown);
+  const vague = error.code === 'unexpected' || error.code === 'call_cancelled';
+  return signal.aborted && vague ? toAppError(signal.reason) : error;
+}

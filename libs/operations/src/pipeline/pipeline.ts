@@ -1,0 +1,30 @@
+import type { Services } from '../operation.ts';
+import { audit, auditRefusals } from './audit.ts';
+import { authorize } from './authorize.ts';
+import { compose, type Handler } from './compose.ts';
+import { deadline } from './deadline.ts';
+import { idempotency } from './idempotency.ts';
+import { limit } from './limit.ts';
+import { observe } from './observe.ts';
+import { parse } from './parse.ts';
+import { run } from './run.ts';
+import { target } from './target.ts';
+
+/** What every call passes, in this order; `stopping` aborts the calls that run. */
+export function createPipeline(services: Services, stopping: AbortSignal): Handler {
+  const { config } = services;
+  return compose(
+    [
+      observe(services),
+      auditRefusals(services),
+      parse,
+      target(services),
+      audit(services),
+      authorize,
+      idempotency(services, stopping),
+      limit(config),
+      deadline({ clock: services.clock, callTimeoutMs: config.callTimeoutMs, stopping }),
+    ],
+    run(services),
+  );
+}

@@ -1,0 +1,51 @@
+import { execCancel } from './exec/exec-cancel.ts';
+import { execPoll } from './exec/exec-poll.ts';
+import { execResize } from './exec/exec-resize.ts';
+import { execRun } from './exec/exec-run.ts';
+import { execSignal } from './exec/exec-signal.ts';
+import { execStart } from './exec/exec-start.ts';
+import { execWrite } from './exec/exec-write.ts';
+import { listExecs } from './exec/list-execs.ts';
+import { fsDelete } from './files/fs-delete.ts';
+import { fsList } from './files/fs-list.ts';
+import { fsRead } from './files/fs-read.ts';
+import { fsStat } from './files/fs-stat.ts';
+import { fsWrite } from './files/fs-write.ts';
+import type { Operation } from './operation.ts';
+import { health } from './system/health.ts';
+import { systemStatus } from './system/system-status.ts';
+import { attach } from './workspace/attach.ts';
+import { containerStats } from './workspace/container-stats.ts';
+import { detach } from './workspace/detach.ts';
+import { kill } from './workspace/kill.ts';
+import { listContainers } from './workspace/list-containers.ts';
+import { spawn } from './workspace/spawn.ts';
+import { start } from './workspace/start.ts';
+import { stop } from './workspace/stop.ts';
+
+/** Every operation, in the order in which callers see them. */
+export const operations: readonly Operation[] = [
+  spawn,
+  attach,
+  detach,
+  start,
+  stop,
+  kill,
+  listContainers,
+  containerStats,
+  execRun,
+  execStart,
+  execPoll,
+  execWrite,
+  execResize,
+  execSignal,
+  execCancel,
+  listExecs,
+  fsRead,
+  fsWrite,
+  fsDelete,
+  fsStat,
+  fsList,
+  health,
+  systemStatus,
+];

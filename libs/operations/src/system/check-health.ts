@@ -1,0 +1,31 @@
+import type { EngineInfo } from '@devbench/core';
+
+import type { CallOn } from '../operation.ts';
+
+/** So that an answer comes within two seconds even when nothing else does. */
+const PATIENCE_MS = 1500;
+
+export type HealthCall = CallOn<'none', 'engine' | 'workspaces' | 'clock' | 'config'>;
+
+/** Asks engine and state at the same time; silence counts as no. */
+export async function checkHealth({ engine, workspaces, clock, config }: HealthCall) {
+  const enough = new AbortController();
+  const patience = clock.sleep(PATIENCE_MS, enough.signal).then(() => undefined);
+  const inTime = async <Value>(question: Promise<Value>): Promise<Value | undefined> =>
+    Promise.race([question.catch(() => undefined), patience]);
+  const [info, rows] = await Promise.all([
+    inTime<EngineInfo>(engine.info(PATIENCE_MS)),
+    inTime(workspaces.list({ limit: 1 })),
+  ]);
+  enough.abort();
+  const healthy = info !== undefined && rows !== undefined;
+  return {
+    health: {
+      status: healthy ? ('healthy' as const) : ('degraded' as const),
+      docker_connected: info !== undefined,
+      database_initialized: rows !== undefined,
+      version: config.version,
+    },
+    info,
+  };
+}

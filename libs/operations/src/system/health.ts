@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+import { declare } from '../operation.ts';
+import { checkHealth, type HealthCall } from './check-health.ts';
+
+export const healthShape = {
+  status: z.enum(['healthy', 'degraded']),
+  docker_connected: z.boolean(),
+  database_initialized: z.boolean(),
+  version: z.string(),
+};
+
+export const health = declare({
+  name: 'health',
+  toolset: 'workspace',
+  target: 'none',
+  summary: 'Whether engine and state answer; within two seconds.',
+  effect: 'read',
+  input: {},
+  output: healthShape,
+  render: ({ status, docker_connected, database_initialized, version }) =>
+    `${status}: engine ${docker_connected ? 'up' : 'down'}, state ${database_initialized ? 'up' : 'down'}, version ${version}`,
+  async run(call: HealthCall) {
+    return (await checkHealth(call)).health;
+  },
+});

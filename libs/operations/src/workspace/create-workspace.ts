@@ -1,0 +1,43 @@
+import type { PullProgress, Workspace } from '@devbench/core';
+
+import type { CallOn } from '../operation.ts';
+
+export type CreateCall = CallOn<'none', 'workspaces' | 'engine'>;
+
+/** Makes a workspace real whose row is written; leaves neither row nor container when that fails. */
+export async function createWorkspace(call: CreateCall, planned: Workspace): Promise<Workspace> {
+  const { workspaces, engine, signal } = call;
+  let touched = false;
+  try {
+    const onProgress = (progress: PullProgress) => call.progress(toProgress(progress));
+    const { digest } = await engine.ensureImage(planned.image, { signal, onProgress });
+    const workspace: Workspace = { ...planned, digest };
+    signal.throwIfAborted();
+    touched = true;
+    const { engineId, enforced } = await engine.create(workspace, signal);
+    signal.throwIfAborted();
+    const change = { engineId, enforced, digest, status: 'running' } as const;
+    await workspaces.update(planned.id, change);
+    return { ...workspace, ...change };
+  } catch (thrown) {
+    // Its failure must not hide the cause; a row that stays is undone at the next start.
+    await undo(call, planned, touched).catch(() => undefined);
+    throw thrown;
+  }
+}
+
+/** The volume of an alias may hold what an earlier container has left. */
+async function undo({ workspaces, engine }: CreateCall, workspace: Workspace, touched: boolean) {
+  if (touched) {
+    await workspaces.update(workspace.id, { status: 'removing' }).catch(() => undefined);
+    await engine.remove(workspace, { keepVolume: mayHoldData(workspace) });
+  }
+  await workspaces.remove(workspace.id);
+}
+
+export const mayHoldData = ({ persistent, alias }: Workspace): boolean =>
+  persistent && alias !== undefined;
+
+function toProgress({ message, current, total }: PullProgress) {
+  return { message, progress: current ?? 0, ...(total !== undefined && { total }) };
+}

@@ -1,0 +1,266 @@
+import { AppError, type WorkspaceId } from '@devbench/core';
+import { aCaller, aWorkspace, besides, settle, testPorts } from '@devbench/testing';
+import { expect, it } from 'vitest';
+
+import { operationsConfig } from '../config.ts';
+import { createOperations } from '../create-operations.ts';
+
+function setup(ports = testPorts()) {
+  const operations = createOperations(ports, operationsConfig.parse({}));
+  const call = (name: string, input: object = {}, caller = aCaller()) =>
+    operations.client.call(name, caller, input);
+  return { ports, operations, call };
+}
+
+const down = new AppError('engine_unavailable', 'Docker does not answer.');
+
+it('spawn makes a workspace and says what it is', async () => {
+  const { ports, call } = setup();
+
+  const result = await call('spawn', { image: 'x', alias: 'box', ttl_s: 60, memory_mb: 64 });
+
+  expect(result).toEqual({
+    container_id: 'c_0002',
+    alias: 'box',
+    status: 'running',
+    image: 'x',
+    digest: `sha256:${'1'.padStart(64, '0')}`,
+    workspace_path: '/workspace',
+    roots: ['workspace:c_0002'],
+    warm: false,
+    expires_at: '2025-01-01T00:01:00.000Z',
+    limits: {
+      memory_mb: 64,
+      cpus: 1,
+      pids: 256,
+      enforced: { memory: true, swap: true, cpu: true, pids: true, disk: false, network: true },
+    },
+  });
+  expect(await ports.workspaces.find('alice', 'box')).toMatchObject({
+    status: 'running',
+    engineId: 'engine-c_0002',
+  });
+  expect(ports.audit.ended).toMatchObject([{ action: 'spawn', subject: 'c_0002' }]);
+});
+
+it('spawn passes the progress of a pull on', async () => {
+  const { ports, call } = setup();
+  ports.engine.pull = [{ message: 'Pulling', current: 1, total: 2 }];
+  const seen: unknown[] = [];
+
+  await call('spawn', {}, aCaller({ onProgress: (progress) => seen.push(progress) }));
+
+  expect(seen).toEqual([{ message: 'Pulling', progress: 1, total: 2 }]);
+});
+
+it.each(['ensureImage', 'create'] as const)('spawn leaves nothing when %s fails', async (step) => {
+  const { ports, call } = setup();
+  ports.engine.fails[step] = down;
+
+  await expect(call('spawn')).rejects.toMatchObject({ code: 'engine_unavailable' });
+
+  expect(await ports.workspaces.list({})).toEqual([]);
+  expect(ports.engine).toMatchObject({ containers: new Map(), volumes: new Set() });
+});
+
+it('spawn keeps the row when it cannot undo, and the next start removes it', async () => {
+  const { ports, call } = setup();
+  ports.engine.fails.create = down;
+  ports.engine.fails.remove = down;
+  await expect(call('spawn')).rejects.toMatchObject({ code: 'engine_unavailable' });
+  expect(await ports.workspaces.list({})).toMatchObject([{ status: 'removing' }]);
+
+  delete ports.engine.fails.remove;
+  await setup(besides(ports, 's_2')).operations.start();
+  await settle();
+
+  expect(await ports.workspaces.list({})).toEqual([]);
+});
+
+it('spawn that is cancelled leaves nothing', async () => {
+  const { ports, call } = setup();
+  ports.engine.hangs = true;
+  const cancel = new AbortController();
+  const pending = call('spawn', {}, aCaller({ signal: cancel.signal }));
+  await settle();
+  cancel.abort();
+
+  await expect(pending).rejects.toMatchObject({ code: 'call_cancelled' });
+  expect(await ports.workspaces.list({})).toEqual([]);
+});
+
+it('spawn gives an alias to one of many who ask at once', async () => {
+  const { ports, call } = setup();
+
+  const results = await Promise.allSettled(
+    Array.from({ length: 4 }, () => call('spawn', { alias: 'box' })),
+  );
+
+  const codes = results.map((result) =>
+    result.status === 'rejected' ? (result.reason as AppError).code : 'made',
+  );
+  expect(codes.sort()).toEqual(['alias_taken', 'alias_taken', 'alias_taken', 'made']);
+  expect(ports.engine.containers.size).toBe(1);
+});
+
+it('spawn with reuse finds the equal one, started again when it was stopped', async () => {
+  const { ports, call } = setup();
+  const first = await call('spawn', { alias: 'box', env: { A: '1' } });
+  await call('stop', { container_id: 'box' });
+
+  const again = await call('spawn', { alias: 'box', env: { A: '1' }, reuse: true });
+  const other = call('spawn', { alias: 'box', env: { A: '2' }, reuse: true });
+
+  expect(again).toEqual(first);
+  await expect(other).rejects.toMatchObject({ code: 'alias_taken' });
+  expect(ports.engine.containers.get('c_0002')?.running).toBe(true);
+});
+
+it('spawn with reuse finds the one of the session', async () => {
+  const { call } = setup();
+  const first = await call('spawn');
+
+  expect(await call('spawn', { reuse: true })).toEqual(first);
+  const elsewhere = await call('spawn', { reuse: true, session_id: 'other' });
+  expect(elsewhere.container_id).not.toBe(first.container_id);
+});
+
+it('kill removes everything and ends what runs', async () => {
+  const { ports, call } = setup();
+  ports.commands.script = () => ({ hangs: true });
+  const { container_id } = await call('spawn');
+  const { exec_id } = await call('exec_start', { container_id, cmd: ['sleep'] });
+  const poll = call('exec_poll', { exec_id, wait_ms: 30_000 });
+  await settle();
+
+  const result = await call('kill', { container_id });
+
+  expect(result).toEqual({ container_id, status: 'stopped', workspace_kept: false });
+  expect(await poll).toMatchObject({ complete: true, status: 'killed' });
+  expect(ports.engine).toMatchObject({ containers: new Map(), volumes: new Set() });
+  expect(await ports.workspaces.list({})).toEqual([]);
+  expect(await ports.execs.list({})).toEqual([]);
+  expect(ports.outputs.logs.size).toBe(0);
+  await expect(call('kill', { container_id })).rejects.toMatchObject({
+    code: 'container_not_found',
+  });
+});
+
+it('kill ends also what does not die and what another server has left', async () => {
+  const { ports, call } = setup();
+  ports.commands.script = () => ({ hangs: true });
+  const { container_id } = await call('spawn');
+  const { exec_id } = await call('exec_start', { container_id, cmd: ['sleep'] });
+  ports.commands.of(String(exec_id)).immortal = true;
+
+  const other = setup(besides(ports, 's_2'));
+  const killing = other.call('kill', { container_id });
+  const killed = call('exec_poll', { exec_id, wait_ms: 30_000 });
+  ports.commands.forgetAll();
+  await ports.clock.advance(20_000);
+  await killing;
+
+  expect(await killed).toMatchObject({ status: 'killed', complete: true });
+  expect(await ports.workspaces.list({})).toEqual([]);
+});
+
+it('kill keeps persistent files unless told otherwise; the next one of the alias has them', async () => {
+  const { ports, call } = setup();
+  const box = { alias: 'box', persistent: true };
+  await call('spawn', box);
+  const [volume] = ports.engine.volumes;
+
+  const first = await call('kill', { container_id: 'box' });
+  await call('spawn', box);
+  expect([...ports.engine.volumes]).toEqual([volume]);
+  const second = await call('kill', { container_id: 'box', keep_workspace: false });
+
+  expect([first.workspace_kept, second.workspace_kept]).toEqual([true, false]);
+  expect(ports.engine.volumes.size).toBe(0);
+});
+
+it('a failed spawn does not take the files of its alias', async () => {
+  const { ports, call } = setup();
+  const box = { alias: 'box', persistent: true };
+  await call('spawn', box);
+  await call('kill', { container_id: 'box' });
+  ports.engine.fails.create = down;
+
+  await expect(call('spawn', box)).rejects.toThrow();
+
+  expect(ports.engine.volumes.size).toBe(1);
+});
+
+it('start undoes what a dead server was making, and leaves the work of a living one', async () => {
+  const { ports, operations } = setup();
+  const creating = (id: string) =>
+    ports.workspaces.reserve(
+      aWorkspace({ id: id as WorkspaceId, status: 'creating', createdAt: ports.clock.now() }),
+    );
+  await creating('c_1');
+  ports.servers.all.add('s_2');
+  await operations.start();
+  await settle();
+  expect(await ports.workspaces.list({})).toHaveLength(1);
+
+  ports.servers.all.delete('s_2');
+  await setup(ports).operations.start();
+  await settle();
+
+  expect(await ports.workspaces.list({})).toEqual([]);
+  expect(ports.engine.mutations).toEqual(['remove c_1']);
+});
+
+it('attach is idempotent for a session, detach ends it', async () => {
+  const { ports, call } = setup();
+  await call('spawn', { alias: 'box' });
+  const who = { client_name: 'cli', session_id: 's' };
+
+  const first = await call('attach', { target: 'box', ...who });
+  const second = await call('attach', { target: 'c_0002', ...who });
+
+  expect(first).toEqual(second);
+  expect(first).toMatchObject({ container_id: 'c_0002', roots: ['workspace:c_0002'] });
+  expect(await ports.attachments.count({ attached: true })).toBe(1);
+  const detached = await call('detach', { container_id: 'box', session_id: 's' });
+  expect(detached).toEqual({ container_id: 'c_0002', detached: 1 });
+  const foreign = call('attach', { target: 'box' }, aCaller({ name: 'bob' }));
+  await expect(foreign).rejects.toMatchObject({ code: 'container_not_found' });
+});
+
+it('stop ends commands, start continues, and between them nothing runs', async () => {
+  const { call } = setup();
+  const { container_id } = await call('spawn');
+
+  await call('stop', { container_id });
+  const run = call('exec_run', { container_id, cmd: ['true'] });
+  await expect(run).rejects.toMatchObject({ code: 'container_not_running' });
+  await call('start', { container_id });
+
+  expect(await call('exec_run', { container_id, cmd: ['true'] })).toMatchObject({ exit_code: 0 });
+});
+
+it('list_containers shows what is yours, with the stopped ones on request', async () => {
+  const { call } = setup();
+  await call('spawn', { alias: 'one' });
+  await call('spawn', { alias: 'two' });
+  await call('spawn', { alias: 'theirs' }, aCaller({ name: 'bob' }));
+  await call('stop', { container_id: 'two' });
+  const aliases = async (input: object) => {
+    const { containers } = await call('list_containers', input);
+    return (containers as { alias: string }[]).map(({ alias }) => alias);
+  };
+
+  expect(await aliases({})).toEqual(['one']);
+  expect(await aliases({ show_all: true })).toEqual(['one', 'two']);
+  expect(await aliases({ session_id: 'none' })).toEqual([]);
+});
+
+it('container_stats says null where the engine cannot tell', async () => {
+  const { call } = setup();
+  const { container_id } = await call('spawn');
+
+  const result = await call('container_stats', { container_id });
+
+  expect(result).toMatchObject({ memory_bytes: 1024, cpu_ms: 7, pids_limit: null });
+});
