@@ -1,0 +1,48 @@
+import type { CallObserver, CallRecord, ErrorKind } from '@devbench/core';
+
+import type { Log, LogFields } from './log.ts';
+
+const LEVEL: Record<ErrorKind, keyof Log> = {
+  invalid: 'info',
+  not_found: 'info',
+  conflict: 'info',
+  denied: 'warn',
+  limit: 'warn',
+  timeout: 'warn',
+  cancelled: 'debug',
+  unavailable: 'error',
+  internal: 'error',
+};
+
+/** One line per call. Arguments are not in it, they may be secret; the audit trail has the allowed ones. */
+export function createCallLog(log: Log): CallObserver {
+  return {
+    called({ error, ...record }) {
+      const level = error ? LEVEL[error.kind] : 'info';
+      log[level]('call', {
+        ...fieldsOf(record),
+        ...(error && { error: error.message }),
+        ...causeOf(error),
+      });
+    },
+  };
+}
+
+const fieldsOf = (record: Omit<CallRecord, 'error'>): LogFields => ({
+  call_id: record.callId,
+  actor: record.actor,
+  client: record.client,
+  session: record.session,
+  action: record.action,
+  subject: record.subject,
+  outcome: record.outcome,
+  code: record.code,
+  duration_ms: Math.round(record.durationMs * 10) / 10,
+});
+
+/** Only for what somebody has to look into. */
+function causeOf(error: CallRecord['error']): LogFields {
+  if (!(error?.cause instanceof Error) || LEVEL[error.kind] !== 'error') return {};
+  const { message, stack } = error.cause;
+  return { cause: error.kind === 'internal' ? (stack ?? message) : message };
+}

@@ -1,0 +1,92 @@
+import { PassThrough } from 'node:stream';
+
+import { AppError, type CallRecord } from '@devbench/core';
+import { expect, it } from 'vitest';
+
+import { type TelemetryConfig, telemetryConfig } from './config.ts';
+import { createTelemetry } from './create-telemetry.ts';
+
+function setup(config: Partial<TelemetryConfig> = {}) {
+  const stream = new PassThrough({ encoding: 'utf8' });
+  const telemetry = createTelemetry(telemetryConfig.parse(config), stream);
+  return { ...telemetry, written: () => (stream.read() as string | null) ?? '' };
+}
+
+const record = (change: Partial<CallRecord> = {}): CallRecord => ({
+  callId: 'call_1',
+  at: new Date(0),
+  actor: 'alice',
+  client: 'test 1',
+  session: 's',
+  action: 'fs_write',
+  subject: 'c_1',
+  fields: { path: '/workspace/secret-name' },
+  outcome: 'allowed',
+  code: undefined,
+  durationMs: 1.26,
+  error: undefined,
+  ...change,
+});
+
+const failed = (error: AppError, change: Partial<CallRecord> = {}) =>
+  record({ outcome: 'failed', code: error.code, error, ...change });
+
+it('logs a call without what its arguments were', () => {
+  const { observer, written } = setup();
+
+  observer.called(record());
+
+  const line = written();
+  expect(JSON.parse(line)).toMatchObject({
+    level: 'info',
+    message: 'call',
+    call_id: 'call_1',
+    action: 'fs_write',
+    subject: 'c_1',
+    outcome: 'allowed',
+    duration_ms: 1.3,
+  });
+  expect(line).not.toContain('secret-name');
+});
+
+it('logs the cause of what nobody expected, and no stack of what the caller did wrong', () => {
+  const { observer, written } = setup();
+
+  observer.called(failed(new AppError('unexpected', 'No.', { cause: new Error('disk ate it') })));
+  observer.called(failed(new AppError('file_not_found', 'No.', { cause: new Error('ENOENT') })));
+
+  const [first = '', second = ''] = written().split('\n');
+  expect(JSON.parse(first)).toMatchObject({
+    level: 'error',
+    code: 'unexpected',
+    cause: expect.stringContaining('disk ate it') as unknown,
+  });
+  expect(JSON.parse(second)).toMatchObject({ level: 'info', code: 'file_not_found' });
+  expect(second).not.toContain('ENOENT');
+});
+
+it('writes what is urgent enough, as text if wanted', () => {
+  const { log, written } = setup({ level: 'warn', format: 'text' });
+
+  log.info('quiet');
+  log.warn('engine is away', { since: 'now\nforged line' });
+
+  expect(written()).toMatch(/^\S+Z warn engine is away \{"since":"now\\nforged line"\}\n$/);
+});
+
+it('counts calls, and no names that a caller invented', async () => {
+  const { observer, metrics } = setup({ level: 'error' });
+
+  observer.called(record({ action: 'spawn' }));
+  observer.called(record({ action: 'exec_run', durationMs: 20 }));
+  observer.called(record());
+  observer.called(failed(new AppError('operation_not_found', 'No.'), { action: 'evil-name' }));
+
+  const text = await metrics.text();
+  expect(text).toContain('mcp_devbench_container_spawns_total{outcome="allowed"} 1');
+  expect(text).toContain('mcp_devbench_exec_total{status="started"} 1');
+  expect(text).toContain('mcp_devbench_exec_duration_seconds_count{outcome="allowed"} 1');
+  expect(text).toContain('mcp_devbench_fs_operations_total{op_type="write",outcome="allowed"} 1');
+  expect(text).toContain('mcp_devbench_errors_total{code="operation_not_found"} 1');
+  expect(text).not.toContain('evil-name');
+});

@@ -1,0 +1,26 @@
+import type { Writable } from 'node:stream';
+
+import type { CallObserver, Part } from '@devbench/core';
+
+import { createCallLog } from './call-log.ts';
+import type { TelemetryConfig } from './config.ts';
+import { createLog, type Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+
+export interface Telemetry extends Part {
+  readonly log: Log;
+  readonly observer: CallObserver;
+  readonly metrics: Pick<Metrics, 'text'>;
+}
+
+/** Log and metrics of one server. The log goes to `stream`, to stderr when there is none. */
+export function createTelemetry(config: TelemetryConfig, stream?: Writable): Telemetry {
+  const logger = createLog(config, stream);
+  const metrics = createMetrics();
+  const observers: readonly CallObserver[] = [createCallLog(logger), metrics];
+  return {
+    log: logger,
+    metrics,
+    observer: { called: (record) => observers.forEach((one) => one.called(record)) },
+  };
+}

@@ -1,0 +1,3 @@
+export { type TelemetryConfig, telemetryConfig } from './config.ts';
+export { createTelemetry, type Telemetry } from './create-telemetry.ts';
+export type { Log, LogFields } from './log.ts';
