@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+
+import { type Caller, type Principal, toAppError } from '@devbench/core';
+import type { OperationClient, Toolset } from '@devbench/operations';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import {
+  CallToolRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
+  ListToolsRequestSchema,
+  ReadResourceRequestSchema,
+  type ServerNotification,
+  type ServerRequest,
+} from '@modelcontextprotocol/sdk/types.js';
+
+import { toProtocolError } from './errors.ts';
+import { INSTRUCTIONS } from './instructions.ts';
+import { createProgressSender } from './progress.ts';
+import { execOutputTemplate, readExecOutput } from './resources/exec-output.ts';
+import { callTool } from './tools/call.ts';
+import { createToolCatalog } from './tools/catalog.ts';
+
+export interface McpServerOptions {
+  readonly version: string;
+  /** Who is responsible for every call on this connection. */
+  readonly principal: Principal;
+  readonly toolsets: readonly Toolset[];
+  readonly session?: string;
+  readonly instructions?: string;
+}
+
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/** A server for one connection; `connect` it to a transport. */
+export function createMcpServer(
+  client: OperationClient,
+  { version, principal, toolsets, session = randomUUID(), instructions }: McpServerOptions,
+): Server {
+  const catalog = createToolCatalog(toolsets);
+  const server = new Server(
+    { name: 'devbench', version },
+    { capabilities: { tools: {}, resources: {} }, instructions: instructions ?? INSTRUCTIONS },
+  );
+  const callerOf = ({ signal }: Extra): Caller => {
+    const { name, version: of } = server.getClientVersion() ?? { name: 'unknown', version: '' };
+    return { principal, session, signal, client: `${name} ${of}`.trim().slice(0, 100) };
+  };
+
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...catalog.tools] }));
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    const token = params._meta?.progressToken;
+    if (token === undefined) return callTool(client, catalog, callerOf(extra), params);
+    const progress = createProgressSender(token, (frame) =>
+      extra.sendNotification({ method: 'notifications/progress', params: frame }),
+    );
+    const caller = { ...callerOf(extra), onProgress: progress.send };
+    return callTool(client, catalog, caller, params).finally(progress.close);
+  });
+
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
+    resourceTemplates: [execOutputTemplate],
+  }));
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }, extra) =>
+    readExecOutput(client, callerOf(extra), uri).catch((thrown: unknown) => {
+      throw toProtocolError(toAppError(thrown));
+    }),
+  );
+  return server;
+}

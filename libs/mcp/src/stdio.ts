@@ -1,0 +1,1 @@
+export { serveStdio, type StdioOptions, type StdioSession } from './stdio/serve-stdio.ts';

@@ -1,0 +1,35 @@
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import {
+  isJSONRPCErrorResponse,
+  isJSONRPCRequest,
+  isJSONRPCResultResponse,
+  type RequestId,
+} from '@modelcontextprotocol/sdk/types.js';
+
+/**
+ * Watches a transport that is not connected yet. The function that it returns resolves once every request
+ * so far is answered.
+ */
+export function watchPending(transport: Transport): () => Promise<void> {
+  const pending = new Set<RequestId>();
+  let settle: (() => void) | undefined;
+  const answered = (id: RequestId) => {
+    pending.delete(id);
+    if (pending.size === 0) settle?.();
+  };
+
+  const send = transport.send.bind(transport);
+  transport.send = async (message, options) => {
+    await send(message, options);
+    if (isJSONRPCResultResponse(message)) answered(message.id);
+    else if (isJSONRPCErrorResponse(message) && message.id !== undefined) answered(message.id);
+  };
+  transport.onmessage = (message) => {
+    if (isJSONRPCRequest(message)) pending.add(message.id);
+  };
+  return () =>
+    new Promise((resolve) => {
+      settle = resolve;
+      if (pending.size === 0) resolve();
+    });
+}

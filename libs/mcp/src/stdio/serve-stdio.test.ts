@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+
+import { AppError } from '@devbench/core';
+import { expect, it } from 'vitest';
+
+import { options, scriptedClient } from '../testing/connect.ts';
+import { serveStdio } from './serve-stdio.ts';
+
+const hangs = scriptedClient(
+  ({ caller: { signal } }) =>
+    new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(new AppError('call_cancelled', 'Gone.')));
+    }),
+);
+
+async function setup(client = hangs) {
+  const stdin = new PassThrough();
+  const stdout = new PassThrough();
+  const problems: Error[] = [];
+  const onProblem = (problem: Error) => problems.push(problem);
+  const session = await serveStdio(client, { ...options, stdin, stdout, onProblem });
+  const say = (message: object) =>
+    stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  const hear = async () => {
+    const [line] = (await once(stdout, 'data')) as [Buffer];
+    return JSON.parse(line.toString()) as { id: number; result: Record<string, unknown> };
+  };
+  const call = (id: number) =>
+    say({ id, method: 'tools/call', params: { name: 'health', arguments: {} } });
+  return { stdin, stdout, session, problems, say, hear, call };
+}
+
+it('answers, and closes when the client ends its side', async () => {
+  const { stdin, session, say, hear } = await setup();
+  const answer = hear();
+
+  say({ id: 1, method: 'ping' });
+
+  await expect(answer).resolves.toEqual({ jsonrpc: '2.0', id: 1, result: {} });
+  stdin.end();
+  await session.closed;
+});
+
+it('answers what was asked before the end, as in "printf … | server"', async () => {
+  const quick = scriptedClient(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    throw new AppError('engine_unavailable', 'No engine.');
+  });
+  const { stdin, session, call, hear } = await setup(quick);
+  const answer = hear();
+
+  call(1);
+  stdin.end();
+
+  await expect(answer).resolves.toMatchObject({ id: 1, result: { isError: true } });
+  await session.closed;
+});
+
+it('waits only a moment for a call that does not end, and aborts it', async () => {
+  const { stdin, session, call } = await setup();
+  const began = performance.now();
+
+  call(1);
+  stdin.end();
+  await session.closed;
+
+  expect(performance.now() - began).toBeLessThan(1000);
+  expect(hangs.calls.at(-1)?.caller.signal.aborted).toBe(true);
+});
+
+it('closes when nobody reads its answers', async () => {
+  const { stdout, session } = await setup();
+
+  stdout.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+
+  await session.closed;
+});
+
+it('writes nothing about input that is no message, and goes on', async () => {
+  const { stdin, stdout, session, problems, say, hear } = await setup();
+
+  stdin.write('not json\n[]\n{"jsonrpc":"1.0"}\n\u0000\n');
+  const answer = hear();
+  say({ id: 2, method: 'ping' });
+
+  await expect(answer).resolves.toMatchObject({ id: 2 });
+  expect(problems).toHaveLength(4);
+  expect(stdout.read()).toBeNull();
+  await session.close();
+  await session.closed;
+});

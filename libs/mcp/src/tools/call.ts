@@ -1,0 +1,28 @@
+import { AppError, type Caller, toAppError } from '@devbench/core';
+import type { OperationClient } from '@devbench/operations';
+import type { CallToolRequest, CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+
+import { toErrorResult } from '../errors.ts';
+import type { ToolCatalog } from './catalog.ts';
+import { toResult } from './result.ts';
+
+/** A failure of a tool is a result, so that the model reads it; it is never a protocol error. */
+export async function callTool(
+  client: OperationClient,
+  catalog: ToolCatalog,
+  caller: Caller,
+  { name, arguments: input = {} }: CallToolRequest['params'],
+): Promise<CallToolResult> {
+  try {
+    const operation = catalog.find(name);
+    if (!operation) throw unknownTool(name);
+    return toResult(operation, await client.call(name, caller, input));
+  } catch (thrown) {
+    return toErrorResult(toAppError(thrown));
+  }
+}
+
+const unknownTool = (name: string) =>
+  new AppError('operation_not_found', `There is no tool "${name.slice(0, 64)}".`, {
+    hint: 'Call tools/list to see what there is; the operator chooses toolsets with MCP_TOOLSETS.',
+  });

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+type Node = z.core.JSONSchema.BaseSchema;
+
+/** Draft 2020-12, which is what MCP assumes when `$schema` is left out. */
+export type JsonSchema = Node & { readonly type: 'object' };
+
+/**
+ * What a client is told about arguments (`input`) or results (`output`). A model pays for every byte at every
+ * turn, so what it cannot use is left out; the pipeline still checks all of it.
+ */
+export function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
+  const made = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    override({ jsonSchema }) {
+      dropNoise(jsonSchema);
+      // A result is read, not filled in; the list would repeat nearly every name.
+      if (io === 'output') delete jsonSchema.required;
+    },
+  });
+  delete made.$schema;
+  return { ...made, type: 'object' };
+}
+
+function dropNoise(node: Node): void {
+  if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
+  if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
+  if (node.format !== undefined) delete node.pattern;
+  if (node.additionalProperties === false) delete node.additionalProperties;
+  // Long before a sensible text is too long, an error says so.
+  delete node.minLength;
+  delete node.maxLength;
+  delete node.propertyNames;
+}
