@@ -1,0 +1,86 @@
+import { dirname } from 'node:path';
+
+import { createAuditTrail } from '@devbench/audit';
+import type { AuditTrail, Clock, Ids, OutputStore, Part, Policy } from '@devbench/core';
+import { createDocker, type Docker } from '@devbench/docker';
+import { createOperations, type OperationClient } from '@devbench/operations';
+import { createPolicy } from '@devbench/policy';
+import { createState, type State } from '@devbench/state';
+import { createOutputs } from '@devbench/streaming';
+import { createTelemetry, type Telemetry } from '@devbench/telemetry';
+
+import type { KernelConfig } from './config.ts';
+import { createLifecycle } from './lifecycle.ts';
+import { createDataFolder } from './parts/data-folder.ts';
+import { createHeartbeat } from './parts/heartbeat.ts';
+import { randomIds } from './parts/random-ids.ts';
+import { systemClock } from './parts/system-clock.ts';
+
+/** What a host may replace. A part that is given is started and stopped like any other. */
+export interface Parts {
+  readonly state: State;
+  readonly docker: Docker;
+  readonly outputs: OutputStore & Part;
+  readonly policy: Policy;
+  readonly audit: AuditTrail;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+export interface Kernel extends Required<Part> {
+  readonly operations: OperationClient;
+  readonly log: Telemetry['log'];
+  readonly metrics: Telemetry['metrics'];
+}
+
+/**
+ * Builds the whole product. Touches no file, socket or signal until `start`, which needs a state but no
+ * engine: while that is missing, calls say so.
+ */
+export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): Kernel {
+  const life = createLifecycle();
+  const clock = parts.clock ?? systemClock;
+  const telemetry = life.add(parts.telemetry ?? createTelemetry(config.telemetry));
+  life.add(createDataFolder(dirname(config.state.file)));
+  const state = life.add(parts.state ?? createState({ ...config.state, ...config.server }));
+  const docker = life.add(parts.docker ?? createDocker(config.docker));
+  const outputs = life.add(parts.outputs ?? createOutputs({ ...config.outputs, clock }));
+  const audit = parts.audit ?? createAuditTrail(state.auditStore, config.audit);
+  life.add(createHeartbeat(state.servers, clock, telemetry.log));
+  const { client } = life.add(
+    createOperations(
+      {
+        workspaces: state.workspaces,
+        attachments: state.attachments,
+        execs: state.execs,
+        keys: state.keys,
+        servers: state.servers,
+        engine: docker.engine,
+        commands: docker.commands,
+        files: docker.files,
+        outputs,
+        policy: parts.policy ?? createPolicy(config.policy),
+        audit,
+        observer: telemetry.observer,
+        clock,
+        ids: parts.ids ?? randomIds,
+      },
+      config.operations,
+    ),
+  );
+  return {
+    operations: client,
+    log: telemetry.log,
+    metrics: telemetry.metrics,
+    start: () => life.start(),
+    async stop() {
+      await life.stop().catch((error: unknown) => {
+        const failures = error instanceof AggregateError ? error.errors : [error];
+        for (const failure of failures)
+          telemetry.log.error('stop failed', { error: String(failure) });
+        throw error;
+      });
+    },
+  };
+}

@@ -1,0 +1,5 @@
+export { type KernelConfig, kernelConfig } from './config.ts';
+export { createKernel, type Kernel, type Parts } from './create-kernel.ts';
+export { type Config, loadConfig, type Place } from './settings/load-config.ts';
+export { settingsSchema } from './settings/schema.ts';
+export { VERSION } from './version.ts';

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+
+import { randomIds } from './random-ids.ts';
+
+it('makes names that sort by time and do not repeat', async () => {
+  const first = randomIds.next('c');
+  await new Promise((resolve) => setTimeout(resolve, 3));
+  const later = Array.from({ length: 1000 }, () => randomIds.next('c'));
+
+  expect(first).toMatch(/^c_[0-9a-hjkmnp-tv-z]{26}$/);
+  expect(later.every((id) => id > first)).toBe(true);
+  expect(new Set(later).size).toBe(1000);
+});

@@ -1,0 +1,94 @@
+import { mkdtempDisposableSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+import { loadConfig, type Place } from './load-config.ts';
+
+const place: Place = { home: '/home/a', host: 'laptop', pid: 1, isAlive: () => true };
+
+it('finds the state in the data folder of the user', async () => {
+  const { kernel } = await loadConfig({}, place);
+
+  expect(kernel.state.file).toBe('/home/a/.local/share/devbench/state.db');
+  expect(kernel.outputs.directory).toBe('/home/a/.local/share/devbench/spool');
+});
+
+it.each([
+  [{ XDG_DATA_HOME: '/data' }, '/data/devbench/state.db'],
+  [{ XDG_DATA_HOME: 'not/absolute' }, '/home/a/.local/share/devbench/state.db'],
+  [{ MCP_STATE_DB: '~/my.db' }, '/home/a/my.db'],
+  [{ MCP_STATE_DB: 'sqlite:////srv/state.db' }, '/srv/state.db'],
+  [{ MCP_STATE_DB: '/srv/state.db' }, '/srv/state.db'],
+])('understands %j', async (env, file) => {
+  expect((await loadConfig(env, place)).kernel.state.file).toBe(file);
+});
+
+it('hands every setting to its part', async () => {
+  const { kernel, toolsets } = await loadConfig(
+    {
+      MCP_TOOLSETS: 'workspace,more',
+      MCP_DRAIN_GRACE_S: '3',
+      MCP_LOG_LEVEL: 'WARNING',
+      MCP_LOG_FORMAT: 'text',
+      MCP_ALLOWED_REGISTRIES: 'ghcr.io',
+      MCP_DEFAULT_IMAGE_ALIAS: 'alpine',
+      MCP_ALLOW_AS_ROOT: 'yes',
+      MCP_ALLOW_NETWORK: 'false',
+      MCP_CONTAINER_MEMORY_LIMIT: '8192',
+      MCP_CONTAINER_CPU_LIMIT: '0.5',
+      MCP_CONTAINER_PID_LIMIT: '99',
+      MCP_MAX_CONCURRENT_EXECS: '2',
+      MCP_DEFAULT_EXEC_TIMEOUT: '5',
+      MCP_MAX_EXEC_TIMEOUT: '6',
+      MCP_CANCEL_GRACE_MS: '7',
+      MCP_OUTPUT_MAX_BYTES: '100000',
+      MCP_OUTPUT_TOTAL_BYTES: '200000',
+      MCP_OUTPUT_RETENTION_S: '60',
+      MCP_DOCKER_HOST: 'tcp://far:2375',
+    },
+    place,
+  );
+
+  expect(toolsets).toEqual(['workspace', 'more']);
+  expect(kernel).toMatchObject({
+    telemetry: { level: 'warn', format: 'text' },
+    operations: { drainGraceMs: 3000, execsPerWorkspace: 2, version: '0.1.0' },
+    policy: {
+      defaultImage: 'alpine',
+      allowedRegistries: ['ghcr.io'],
+      allowedNetworks: ['none'],
+      allowAsRoot: true,
+      ...{ memoryMb: 8192, maxMemoryMb: 8192, cpus: 0.5, maxCpus: 4, pids: 99 },
+      ...{ execTimeoutS: 5, maxExecTimeoutS: 6, killGraceMs: 7 },
+    },
+    outputs: { perExecBytes: 100_000, totalBytes: 200_000, retentionMs: 60_000 },
+    docker: { host: 'tcp://far:2375', version: '0.1.0' },
+    server: { host: 'laptop', pid: 1 },
+  });
+});
+
+it('reads a .env file and follows the Docker context', async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'config-'));
+  const envFile = join(folder.path, '.env');
+  writeFileSync(envFile, 'MCP_LOG_LEVEL=error\nDOCKER_HOST=unix:///from/file.sock\n');
+
+  const { kernel } = await loadConfig({}, place, envFile);
+
+  expect(kernel.telemetry.level).toBe('error');
+  expect(kernel.docker.host).toBe('unix:///from/file.sock');
+});
+
+it('tells two states apart, and the same state on two hosts', async () => {
+  const instance = async (file: string, host = 'laptop') =>
+    (await loadConfig({ MCP_STATE_DB: file }, { ...place, host })).kernel.docker.instance;
+
+  expect(await instance('/a.db')).toBe(await instance('/a.db'));
+  expect(await instance('/a.db')).not.toBe(await instance('/b.db'));
+  expect(await instance('/a.db')).not.toBe(await instance('/a.db', 'other'));
+});
+
+it('cannot be changed', async () => {
+  const { kernel } = await loadConfig({}, place);
+  expect(() => Object.assign(kernel.policy, { allowAsRoot: true })).toThrow(TypeError);
+});

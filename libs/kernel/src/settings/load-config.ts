@@ -1,0 +1,45 @@
+import { dirname, join } from 'node:path';
+
+import { resolveEngine } from '@devbench/docker';
+import type { Toolset } from '@devbench/operations';
+
+import { type KernelConfig, kernelConfig } from '../config.ts';
+import { VERSION } from '../version.ts';
+import { type Env, withEnvFile } from './env-file.ts';
+import { freeze } from './freeze.ts';
+import { loadSettings } from './load.ts';
+import { outputsOf, partsOf } from './parts-of.ts';
+import { instanceOf, stateFile } from './state-file.ts';
+
+/** What cannot be read from the environment. */
+export interface Place {
+  readonly home: string;
+  readonly host: string;
+  readonly pid: number;
+  /** Whether this host has a process with that id. */
+  readonly isAlive: (pid: number) => boolean;
+}
+
+export interface Config {
+  readonly kernel: KernelConfig;
+  readonly toolsets: readonly Toolset[];
+}
+
+/**
+ * Everything that the environment and the `.env` file say, checked and frozen.
+ * @throws AppError `settings_invalid`, naming every problem at once in `data`
+ */
+export async function loadConfig(given: Env, place: Place, envFile?: string): Promise<Config> {
+  const env = envFile === undefined ? given : withEnvFile(given, envFile);
+  const settings = loadSettings(env);
+  const engine = await resolveEngine(env, place.home);
+  const file = stateFile(settings.MCP_STATE_DB, env, place.home);
+  const kernel = kernelConfig.parse({
+    ...partsOf(settings),
+    state: { file },
+    outputs: { ...outputsOf(settings), directory: join(dirname(file), 'spool') },
+    docker: { ...engine, version: VERSION, instance: instanceOf(place.host, file) },
+    server: { host: place.host, pid: place.pid, isAlive: place.isAlive },
+  });
+  return freeze({ kernel, toolsets: settings.MCP_TOOLSETS });
+}

@@ -1,0 +1,77 @@
+import { AppError } from '@devbench/core';
+import { expect, it } from 'vitest';
+
+import { loadSettings } from './load.ts';
+
+function problemsOf(env: Record<string, string>) {
+  try {
+    loadSettings(env);
+  } catch (error) {
+    return error instanceof AppError ? error.data : error;
+  }
+  return {};
+}
+
+it('has defaults for everything', () => {
+  expect(loadSettings({ HOME: '/home/a', PATH: '/bin', MCP_LOG_LEVEL: '' })).toMatchObject({
+    MCP_TOOLSETS: ['workspace'],
+    MCP_DRAIN_GRACE_S: 60,
+    MCP_LOG_LEVEL: 'info',
+    MCP_LOG_FORMAT: 'json',
+  });
+});
+
+it('understands what other servers documented', () => {
+  expect(
+    loadSettings({
+      MCP_LOG_LEVEL: 'WARNING',
+      MCP_ALLOWED_REGISTRIES: 'docker.io, ghcr.io,',
+      MCP_ALLOW_AS_ROOT: 'True',
+      MCP_CONTAINER_CPU_LIMIT: '0.5',
+    }),
+  ).toMatchObject({
+    MCP_LOG_LEVEL: 'warning',
+    MCP_ALLOWED_REGISTRIES: ['docker.io', 'ghcr.io'],
+    MCP_ALLOW_AS_ROOT: true,
+    MCP_CONTAINER_CPU_LIMIT: 0.5,
+  });
+});
+
+it('sees a contradiction between two settings', () => {
+  expect(problemsOf({ MCP_MAX_EXEC_TIMEOUT: '60' })).toEqual({
+    MCP_DEFAULT_EXEC_TIMEOUT: 'must not be more than MCP_MAX_EXEC_TIMEOUT',
+  });
+});
+
+it('reports all problems at once, without repeating values', () => {
+  const problems = problemsOf({
+    MCP_ALOW_AS_ROOT: 'true',
+    MCP_COMPLETELY_DIFFERENT: 'hunter2',
+    DOCKER_MCP_MEMORY_LIMIT: '1',
+    MCP_BEARER_TOKEN: 'hunter2',
+    MCP_LOG_FORMAT: 'hunter2',
+    MCP_DRAIN_GRACE_S: '1.5',
+    MCP_MAX_CONCURRENT_EXECS: '-1',
+    MCP_ALLOW_NETWORK: 'perhaps',
+    MCP_TOOLSETS: 'workspace,everything',
+  });
+
+  expect(problems).toEqual({
+    MCP_ALOW_AS_ROOT: 'is unknown; did you mean MCP_ALLOW_AS_ROOT?',
+    MCP_COMPLETELY_DIFFERENT: 'is unknown; remove it',
+    DOCKER_MCP_MEMORY_LIMIT: 'is not supported by this server yet; remove it',
+    MCP_BEARER_TOKEN: 'is not supported by this server yet; remove it',
+    MCP_LOG_FORMAT: 'must be one of json, text',
+    MCP_DRAIN_GRACE_S: 'must be a whole number',
+    MCP_MAX_CONCURRENT_EXECS: 'must be a number',
+    MCP_ALLOW_NETWORK: 'must be true or false',
+    MCP_TOOLSETS: expect.stringContaining('must be of workspace') as unknown,
+  });
+  expect(JSON.stringify(problems)).not.toContain('hunter2');
+});
+
+it('minds its own business', () => {
+  expect(problemsOf({ MCP_TIMEOUT: '60000', MCP_TOOL_TIMEOUT: '1', DOCKER_BUILDKIT: '1' })).toEqual(
+    {},
+  );
+});

@@ -1,0 +1,33 @@
+import { AppError } from '@devbench/core';
+import type { z } from 'zod';
+
+import type { Env } from './env-file.ts';
+import { findUnknown, type Problems } from './problems.ts';
+import { type Settings, settingsSchema } from './schema.ts';
+
+/**
+ * The settings that the variables make. An empty variable counts as one that is not set.
+ * @throws AppError `settings_invalid`, naming every problem at once in `data`
+ */
+export function loadSettings(env: Env): Settings {
+  const names = Object.keys(settingsSchema.shape);
+  const given = names.flatMap((name) => (env[name] ? [[name, env[name]]] : []));
+  const parsed = settingsSchema.safeParse(Object.fromEntries(given));
+  const problems = {
+    ...findUnknown(env, names),
+    ...(parsed.success ? findContradictions(parsed.data) : byName(parsed.error)),
+  };
+  const count = Object.keys(problems).length;
+  if (parsed.success && count === 0) return Object.freeze(parsed.data);
+  const message = count === 1 ? 'One setting is invalid.' : `${count} settings are invalid.`;
+  throw new AppError('settings_invalid', message, { data: problems });
+}
+
+const findContradictions = (settings: Settings): Problems =>
+  settings.MCP_DEFAULT_EXEC_TIMEOUT > settings.MCP_MAX_EXEC_TIMEOUT
+    ? { MCP_DEFAULT_EXEC_TIMEOUT: 'must not be more than MCP_MAX_EXEC_TIMEOUT' }
+    : {};
+
+/** Values are not repeated: a secret may be in the wrong place. */
+const byName = ({ issues }: z.ZodError): Problems =>
+  Object.fromEntries(issues.map(({ path, message }) => [String(path[0]), message]));

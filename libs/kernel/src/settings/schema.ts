@@ -1,0 +1,65 @@
+import { operations, type Toolset } from '@devbench/operations';
+import { z } from 'zod';
+
+import { choice, flag, integer, list, number, text } from './text.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const GIB = 1024 * MIB;
+
+/** A toolset without a tool would be an empty promise. */
+const available = [...new Set(operations.map(({ toolset }) => toolset))];
+
+/**
+ * Every variable that has an effect; its text becomes a value here. Those of Docker itself are only described
+ * here: the part that speaks to the engine reads them as Docker's own programs do.
+ */
+export const settingsSchema = z.object({
+  MCP_STATE_DB: text
+    .optional()
+    .describe('SQLite file, shared by all servers of a user; default in the data folder'),
+  MCP_TOOLSETS: list
+    .pipe(z.array(z.enum(available, { error: `must be of ${available.join(', ')}` })).min(1))
+    .default(['workspace'] satisfies Toolset[])
+    .describe('Which groups of tools are offered'),
+  MCP_DRAIN_GRACE_S: integer(0, 3600)
+    .default(60)
+    .describe('Seconds that running calls have when the server stops'),
+  MCP_LOG_LEVEL: choice(['debug', 'info', 'warning', 'warn', 'error', 'critical'])
+    .default('info')
+    .describe('The least urgent records that are logged'),
+  MCP_LOG_FORMAT: choice(['json', 'text']).default('json').describe('How a record is written'),
+
+  MCP_DOCKER_HOST: text.optional().describe('The engine; wins over DOCKER_HOST and the context'),
+  DOCKER_HOST: text.optional().describe('unix://, tcp://, ssh:// or npipe:// of the engine'),
+  DOCKER_TLS_VERIFY: text.optional().describe('Not empty: TLS for tcp://'),
+  DOCKER_CERT_PATH: text.optional().describe('Folder of ca.pem, cert.pem and key.pem'),
+  DOCKER_CONTEXT: text.optional().describe('The Docker context to use'),
+  DOCKER_CONFIG: text.optional().describe("Folder of Docker's own settings"),
+
+  MCP_ALLOWED_REGISTRIES: list.optional().describe('Registries that images may come from'),
+  MCP_DEFAULT_IMAGE_ALIAS: text.optional().describe('The image when spawn names none'),
+  MCP_ALLOW_AS_ROOT: flag.optional().describe('Whether commands may run as root in the container'),
+  MCP_ALLOW_NETWORK: flag.default(true).describe('Whether a container may ask for a network'),
+  MCP_CONTAINER_MEMORY_LIMIT: integer(16, 1_048_576).default(512).describe('MiB per container'),
+  MCP_CONTAINER_CPU_LIMIT: number(0.01, 1024).default(1).describe('Cores per container'),
+  MCP_CONTAINER_PID_LIMIT: integer(8, 1_000_000).default(256).describe('Processes per container'),
+
+  MCP_MAX_CONCURRENT_EXECS: integer(1, 1024).default(4).describe('Commands at once per container'),
+  MCP_DEFAULT_EXEC_TIMEOUT: integer(1, 604_800).default(600).describe('Seconds, if none are given'),
+  MCP_MAX_EXEC_TIMEOUT: integer(1, 604_800).default(86_400).describe('The most seconds to ask for'),
+  MCP_CANCEL_GRACE_MS: integer(0, 60_000)
+    .default(5_000)
+    .describe('Milliseconds from TERM to KILL when a command is ended'),
+  MCP_OUTPUT_MAX_BYTES: integer(16 * KIB, 1024 * GIB)
+    .default(256 * MIB)
+    .describe('Output of one command that is kept'),
+  MCP_OUTPUT_TOTAL_BYTES: integer(64 * KIB, 1024 * GIB)
+    .default(GIB)
+    .describe('Output of all commands that is kept'),
+  MCP_OUTPUT_RETENTION_S: integer(1, 31_536_000)
+    .default(86_400)
+    .describe('Seconds that the output of an ended command is kept'),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
