@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+
+/** How a client is told to start the server. */
+export const COMMAND = process.execPath;
+export const ARGS = ['--conditions=@devbench/source', join(import.meta.dirname, '../main.ts')];
+
+/** What the server needs of the environment of the tests: the engine, and nothing of the user's settings. */
+export function serverEnv(folder: string, more: Record<string, string> = {}) {
+  const inherited = ['PATH', 'DOCKER_HOST', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH'];
+  const kept = inherited.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(kept),
+    HOME: folder,
+    MCP_STATE_DB: join(folder, 'state.db'),
+    MCP_LOG_LEVEL: 'debug',
+    ...more,
+  };
+}
