@@ -1,0 +1,42 @@
+import { atLeast } from '../check/limit.ts';
+import type { BenchCase } from '../harness/case.ts';
+import { timed } from '../harness/timed.ts';
+import { exec } from '../naive/exec.ts';
+import { cliEcho, ECHO, expectWord, naiveEcho, ourEcho } from './echo.ts';
+import { oursAsLibrary, oursOverStdio } from './our-sides.ts';
+import { withCli, withDockerode, withNaiveServer } from './reference-sides.ts';
+
+const rounds = { full: 25, quick: 4 };
+const cli = withCli({ name: 'docker CLI', perRound: 3 }, (container) =>
+  timed(() => cliEcho(container)),
+);
+
+export const execEchoStdio: BenchCase = {
+  name: 'exec-echo-stdio',
+  title: '`exec_run echo` through MCP stdio',
+  unit: 'ms',
+  rounds,
+  ours: oursOverStdio(20, ({ call, id }) => timed(() => ourEcho(call, id))),
+  references: [
+    cli,
+    withNaiveServer({ name: 'naive server', perRound: 3 }, (call, container) =>
+      timed(() => naiveEcho(call, container)),
+    ),
+  ],
+  limits: [atLeast('docker CLI', 20, 30)],
+};
+
+export const execEchoLibrary: BenchCase = {
+  name: 'exec-echo-library',
+  title: '`exec_run echo` as a library',
+  unit: 'ms',
+  rounds,
+  ours: oursAsLibrary(20, ({ call, id }) => timed(() => ourEcho(call, id))),
+  references: [
+    cli,
+    withDockerode({ name: 'dockerode', perRound: 3 }, (docker, container) =>
+      timed(async () => expectWord((await exec(docker, container, ECHO)).stdout)),
+    ),
+  ],
+  limits: [atLeast('docker CLI', 60)],
+};

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { PassThrough, Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+
+import { atLeast } from '../check/limit.ts';
+import type { BenchCase } from '../harness/case.ts';
+import { timed } from '../harness/timed.ts';
+import { follow } from './exec-page.ts';
+import { oursAsLibrary } from './our-sides.ts';
+import { withCli, withDockerode } from './reference-sides.ts';
+
+const MIB = 1024 * 1024;
+
+/** A case for each size: what is right for a release is too much for a quick look. */
+export const outputBulk = (mib: number, rounds: BenchCase['rounds']): BenchCase => {
+  const bytes = mib * MIB;
+  const cmd = ['head', '-c', String(bytes), '/dev/zero'];
+  return {
+    name: `output-${mib}-mib`,
+    title: `${mib} MiB of output read as a library, against \`docker exec\` piped to null`,
+    unit: 'ms',
+    rounds,
+    timeoutMs: 300_000,
+    ours: oursAsLibrary(1, ({ call, id }) =>
+      timed(async () => {
+        let got = 0;
+        const onText = (text: string) => (got += text.length);
+        await follow(call, { container_id: id, cmd }, { maxBytes: MIB, onText });
+        if (got !== bytes) throw new Error(`${got} of ${bytes} bytes came`);
+      }),
+    ),
+    references: [
+      withCli({ name: 'docker CLI', perRound: 1 }, (container) =>
+        timed(() =>
+          once(spawn('docker', ['exec', container, ...cmd], { stdio: 'ignore' }), 'close'),
+        ),
+      ),
+      withDockerode({ name: 'dockerode', perRound: 1 }, (docker, container) =>
+        timed(async () => {
+          const exec = docker.getContainer(container).exec({ Cmd: cmd, AttachStdout: true });
+          const stream = await (await exec).start({});
+          const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
+          docker.modem.demuxStream(stream, sink, new PassThrough());
+          await finished(stream, { writable: false });
+        }),
+      ),
+    ],
+    limits: [atLeast('docker CLI', 1)],
+  };
+};

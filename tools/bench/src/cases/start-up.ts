@@ -1,0 +1,31 @@
+import { atLeast } from '../check/limit.ts';
+import type { BenchCase, Side } from '../harness/case.ts';
+import type { Stage } from '../harness/stage.ts';
+import { naiveOverStdio } from '../naive/over-stdio.ts';
+import { overStdio } from '../ours/over-stdio.ts';
+
+const starting = (name: string, start: (stage: Stage) => Promise<AsyncDisposable>): Side => ({
+  name,
+  perRound: 1,
+  open: async (stage) => ({
+    async sample() {
+      const begin = performance.now();
+      const server = await start(stage);
+      const took = performance.now() - begin;
+      await server[Symbol.asyncDispose]();
+      return took;
+    },
+  }),
+});
+
+export const startUp: BenchCase = {
+  name: 'start-up',
+  title: 'start of the stdio server until its tools are listed',
+  unit: 'ms',
+  rounds: { full: 12, quick: 3 },
+  ours: starting('ours', overStdio),
+  references: [starting('naive server', naiveOverStdio)],
+  limits: [atLeast('naive server', 0.5)],
+  reason:
+    'Ours opens its state, looks for what an earlier server left and has more code to load; the naive server has three tools and nothing around them.',
+};

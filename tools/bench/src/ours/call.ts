@@ -1,0 +1,20 @@
+import type { Subject } from '../proc/subject.ts';
+
+/** Calls an operation by its name. Rejects with what the server says when it fails. */
+export type Call = (
+  name: string,
+  input: Record<string, unknown>,
+) => Promise<Record<string, unknown>>;
+
+/** Our product, reached in one way or another. */
+export interface Ours extends AsyncDisposable {
+  readonly call: Call;
+  readonly pid: number;
+}
+
+/** A workspace of ours with the processes behind it. */
+export interface OurWorkspace {
+  readonly id: string;
+  readonly call: Call;
+  readonly subject: Subject;
+}

@@ -1,0 +1,19 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Stage } from '../harness/stage.ts';
+import { connectStdio } from '../harness/stdio-client.ts';
+import type { Ours } from './call.ts';
+import { ourEnvironment } from './environment.ts';
+
+const APP = join(import.meta.dirname, '../../../../apps/mcp-stdio/src/main.ts');
+
+/** Our stdio server as a process of its own, driven by the SDK's client. */
+export async function overStdio(
+  stage: Stage,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Ours> {
+  const folder = await mkdtemp(join(stage.folder, 'state-'));
+  const nodeOptions = ['--conditions=@devbench/source', ...(stage.profiler?.nodeOptions ?? [])];
+  return connectStdio([...nodeOptions, APP], ourEnvironment(folder, settings));
+}

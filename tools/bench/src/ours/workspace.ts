@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+import { docker } from '../engine/docker-cli.ts';
+import { OWNER } from '../engine/owner.ts';
+import type { Stage } from '../harness/stage.ts';
+import type { Call, Ours, OurWorkspace } from './call.ts';
+
+const spawned = z.object({ container_id: z.string() });
+
+/** Asks for a workspace as a client does that leaves everything to the defaults. */
+export async function spawnWorkspace(call: Call, image: string): Promise<string> {
+  return spawned.parse(await call('spawn', { image, session_id: OWNER })).container_id;
+}
+
+export const killWorkspace = (call: Call, id: string) =>
+  call('kill', { container_id: id, force: true });
+
+/** A workspace of a server that is there already; it goes with the stage. */
+export async function openWorkspace(stage: Stage, { call, pid }: Ours): Promise<OurWorkspace> {
+  const id = await spawnWorkspace(call, stage.image);
+  const filter = `label=com.mcp.container_id=${id}`;
+  const container = await docker(['ps', '-q', '--filter', filter]);
+  return { id, call, subject: { pid, containers: [container] } };
+}
