@@ -40,6 +40,11 @@ export const ERRORS = {
   },
   file_exists: { kind: 'conflict', hint: 'Leave out if_none_match to overwrite it.' },
   etag_mismatch: { kind: 'conflict', hint: 'Read the file again and repeat with its new etag.' },
+  edit_not_found: { kind: 'conflict', hint: 'Read the file and copy old_text exactly.' },
+  edit_ambiguous: {
+    kind: 'conflict',
+    hint: 'Give old_text more of the lines around it, or set replace_all.',
+  },
   directory_not_empty: { kind: 'conflict', hint: 'Set recursive to true to delete what is in it.' },
   path_outside_workspace: { kind: 'denied', hint: 'Use a path below /workspace.' },
   permission_denied: { kind: 'denied', hint: 'Check owner and mode with fs_stat.' },
