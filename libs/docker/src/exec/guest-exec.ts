@@ -19,6 +19,9 @@ import { createControl } from './exec-control.ts';
 import { createFollowedOutput } from './followed-output.ts';
 import { createStdinGate } from './stdin-gate.ts';
 
+/** Acknowledgements are gathered: each one costs as much as a record. */
+const ACK_MS = 10;
+
 interface GuestExecOptions {
   readonly channels: Channels;
   readonly workspace: Workspace;
@@ -37,6 +40,7 @@ export function createGuestExec(options: GuestExecOptions) {
   const { channels, workspace, id, handle } = options;
   let session: Session | undefined;
   let safeSeq = 0;
+  let ackTimer: NodeJS.Timeout | undefined;
 
   const send = (type: number, payload: Uint8Array, end?: boolean) =>
     session?.send(type, handle, payload, end);
@@ -57,6 +61,11 @@ export function createGuestExec(options: GuestExecOptions) {
       session?.unlisten(handle);
       channels.of(workspace).unfollow(follower);
     }
+  };
+
+  const sendAck = (): void => {
+    ackTimer = undefined;
+    send(TYPE.ACK, encodeSeq(safeSeq));
   };
 
   const listen = (to: Session): void => {
@@ -82,7 +91,7 @@ export function createGuestExec(options: GuestExecOptions) {
   const subscribe = (to: Session, { stdinBytes }: ExecState): void => {
     listen(to);
     output.resubscribe();
-    if (safeSeq > 0) send(TYPE.ACK, encodeSeq(safeSeq));
+    if (safeSeq > 0) sendAck();
     stdin.rejoin(stdinBytes);
   };
 
@@ -91,8 +100,8 @@ export function createGuestExec(options: GuestExecOptions) {
     output: output.records,
     end: output.end,
     acknowledge(seq) {
-      safeSeq = seq;
-      send(TYPE.ACK, encodeSeq(seq));
+      safeSeq = Math.max(safeSeq, seq);
+      ackTimer ??= setTimeout(sendAck, ACK_MS).unref();
     },
     write: (data, how) => stdin.write(data, how),
     resize: (size) => control.mustRun(TYPE.RESIZE, encodeResize(handle, size)),

@@ -10,8 +10,7 @@ export const MARKER = 'DEVBENCH_ROOT_EXEC';
 const FIND =
   'f=1; for p in $(grep -l "$0" /proc/[0-9]*/environ 2>/dev/null); do p=${p#/proc/}; p=${p%/environ}; ';
 const GROUP = `${FIND} kill -"$1" "-$p" 2>/dev/null && f=0 && break; done; exit $f`;
-const TREE = `${FIND} kill -"$1" "$p" 2>/dev/null && f=0; done; exit $f`;
-/** TERM, then KILL until two rounds in a row find nothing. */
+/** TERM, after the grace KILL until nothing carries the marker, at most a hundred rounds. */
 const LADDER = `alive() { grep -q "$0" /proc/[0-9]*/environ 2>/dev/null; }
 hit() { for p in $(grep -l "$0" /proc/[0-9]*/environ 2>/dev/null); do p=\${p#/proc/}; kill -"$1" "\${p%/environ}" 2>/dev/null; done; }
 hit TERM; n=$1; while [ "$n" -gt 0 ] && alive "$0"; do sleep 0.1 2>/dev/null || sleep 1; n=$((n-1)); done
@@ -34,7 +33,6 @@ export function createPlainKill({ call }: Connection, container: Dockerode.Conta
   return {
     /** To its process group; resolves to whether there was one. */
     group: (signal: Signal) => run(GROUP, String(SIGNALS[signal])),
-    one: (signal: Signal) => run(TREE, String(SIGNALS[signal])),
     /** TERM to all of its tree, KILL after the grace until nothing is left. */
     tree: (graceMs: number) => run(LADDER, String(Math.ceil(graceMs / 100)), graceMs + 30_000),
   };

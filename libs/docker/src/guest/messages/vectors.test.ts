@@ -101,7 +101,12 @@ it('reads the answers', () => {
     exitCode: 137,
     signal: 'SIGKILL',
     oomKilled: true,
-    usage: { wallMs: 1_500, userMs: 250.001, cpuMs: expect.closeTo(500.003) as number, memPeakBytes: 7_340_032 },
+    usage: {
+      wallMs: 1_500,
+      userMs: 250.001,
+      cpuMs: expect.closeTo(500.003) as number,
+      memPeakBytes: 7_340_032,
+    },
   });
 });
 
