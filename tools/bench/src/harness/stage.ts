@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { sweepOwn } from '../engine/sweep.ts';
+import { Interrupted } from './guard.ts';
 import type { Profiler } from './profiler.ts';
 
 /** Where one case happens: what it opens here goes away with it. */
@@ -24,7 +25,12 @@ export async function createStage(image: string, profiler: Profiler | undefined)
     image,
     folder,
     profiler,
-    keep: (resource) => resources.use(resource),
+    keep(resource) {
+      if (!resources.disposed) return resources.use(resource);
+      // It was still being opened when the case was interrupted.
+      void resource[Symbol.asyncDispose]();
+      throw new Interrupted();
+    },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

@@ -13,7 +13,7 @@ export function plot({ unit, ours, references }: CaseResult): string {
   const sides = [ours, ...references].filter(({ summary }) => summary !== undefined);
   const height = ROW * (sides.length + 1);
   const x = scale(sides);
-  const rows = sides.map((side, index) => row(side, ROW * (index + 0.7), x, side === ours));
+  const rows = sides.map((side, index) => row(side, ROW * index + 18, x, side === ours));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="12" fill="${GREY}">`,
     ...rows,

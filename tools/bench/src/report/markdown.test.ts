@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+
+import type { RunResult, SideResult } from '../harness/result.ts';
+import { summarize } from '../stats/summary.ts';
+import { markdown } from './markdown.ts';
+
+const side = (name: string, p50: number, value?: number): SideResult => ({
+  name,
+  rounds: [[p50]],
+  summary: summarize([p50]),
+  ratio: value === undefined ? undefined : { value, low: value, high: value },
+  usage: undefined,
+  notes: [],
+  failure: undefined,
+});
+
+const run = (ratio: number): RunResult => ({
+  at: '2026-01-01T00:00:00Z',
+  commit: 'abc',
+  image: 'image',
+  quick: false,
+  machine: { cpu: 'CPU', cores: 2, kernel: '6', node: '24', engine: '20', cli: '28', load: [1, 2] },
+  cases: [
+    {
+      name: 'echo',
+      title: 'an echo',
+      unit: 'ms',
+      ours: side('ours', 2),
+      references: [side('docker CLI', 2 * ratio, ratio)],
+      verdicts: [{ limit: '≥ 20 × docker CLI', found: ratio, outcome: 'reached' }],
+      reason: 'because',
+    },
+  ],
+});
+
+it('has a line for each comparison, with what must hold', () => {
+  expect(markdown(run(40))).toContain(
+    '| [an echo](#echo) | 2.00 ms | docker CLI 80.0 ms | 40.0× (40.0–40.0) | ≥ 20 × docker CLI: reached |  |',
+  );
+});
+
+it('says why only where we lose', () => {
+  expect(markdown(run(0.5))).toContain('| because |');
+  expect(markdown(run(2))).not.toContain('because');
+});
