@@ -7,6 +7,8 @@ import { execStart } from './exec/exec-start.ts';
 import { execWrite } from './exec/exec-write.ts';
 import { listExecs } from './exec/list-execs.ts';
 import { fsDelete } from './files/fs-delete.ts';
+import { fsDiff } from './files/fs-diff.ts';
+import { fsEdit } from './files/fs-edit.ts';
 import { fsList } from './files/fs-list.ts';
 import { fsRead } from './files/fs-read.ts';
 import { fsStat } from './files/fs-stat.ts';
@@ -43,9 +45,11 @@ export const operations: readonly Operation[] = [
   listExecs,
   fsRead,
   fsWrite,
+  fsEdit,
   fsDelete,
   fsStat,
   fsList,
+  fsDiff,
   health,
   systemStatus,
 ];

@@ -8,8 +8,8 @@ import { lineHunks } from './diff/line-hunks.ts';
 import { LONGEST, readText } from './edit/text-file.ts';
 import { pathInput } from './file-fields.ts';
 
-/** In characters, which leaves room for the envelope in a reply of 64 KiB of plain text. */
-const BUDGET = 40_000;
+/** In characters; a reply has them twice, as text and as data. */
+const BUDGET = 24_000;
 
 export const fsDiff = declare({
   name: 'fs_diff',
@@ -38,7 +38,9 @@ export const fsDiff = declare({
   }),
   render({ identical, diff, added, removed, truncated }) {
     if (identical) return 'There is no difference.';
-    const more = truncated ? `[… shortened; in all ${added} lines added, ${removed} removed]\n` : '';
+    const more = truncated
+      ? `[… shortened; in all ${added} lines added, ${removed} removed]\n`
+      : '';
     return diff + more;
   },
   async run(call: CallOn<'workspace', 'files'>, { path, to_path, content, context }) {
@@ -53,8 +55,17 @@ export const fsDiff = declare({
     ]);
     const { hunks: all, added, removed, coarse } = lineHunks(old, changed, context);
     const { hunks, truncated } = fitHunks(all, BUDGET);
-    const [oldFileName, newFileName] = [displayPath(from), to === undefined ? 'content' : displayPath(to)];
-    const patch = { oldFileName, newFileName, oldHeader: '', newHeader: '', hunks: hunks };
+    const [oldFileName, newFileName] = [
+      displayPath(from),
+      to === undefined ? 'content' : displayPath(to),
+    ];
+    const patch = {
+      oldFileName,
+      newFileName,
+      oldHeader: '',
+      newHeader: '',
+      hunks: hunks.map((hunk) => ({ ...hunk, lines: [...hunk.lines] })),
+    };
     const identical = all.length === 0;
     const diff = identical ? '' : formatPatch(patch, FILE_HEADERS_ONLY);
     return { identical, diff, added, removed, coarse, truncated };

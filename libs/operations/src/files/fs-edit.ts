@@ -25,11 +25,14 @@ export const fsEdit = declare({
     size: z.int(),
     replacements: z.int(),
     changes: z.array(z.strictObject({ line: z.int(), lines: z.array(z.string()) })),
-    truncated: z.boolean().describe('There are more changes than shown'),
+    truncated: z.boolean(),
   },
   audit: ({ path, edits }) => ({ path, edits: edits.length }),
   render({ path, size, replacements, changes, truncated }) {
-    const lines = changes.flatMap((change, index) => [...(index > 0 ? ['…'] : []), ...change.lines]);
+    const lines = changes.flatMap((change, index) => [
+      ...(index > 0 ? ['…'] : []),
+      ...change.lines,
+    ]);
     const head = `${path}: ${replacements} replaced, ${size} bytes`;
     return [head, ...lines, ...(truncated ? ['[… more; see fs_read]'] : [])].join('\n');
   },

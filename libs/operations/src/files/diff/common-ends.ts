@@ -20,7 +20,8 @@ export function middleOf(old: string, changed: string, context: number): Middle 
   let start = lineStart(old, head);
   for (let line = 0; line < context && start > 0; line += 1) start = lineStart(old, start - 1);
   let oldEnd = lineEnd(old, old.length - tail);
-  for (let line = 0; line < context && oldEnd < old.length; line += 1) oldEnd = lineEnd(old, oldEnd);
+  for (let line = 0; line < context && oldEnd < old.length; line += 1)
+    oldEnd = lineEnd(old, oldEnd);
   return { start, oldEnd, newEnd: changed.length - (old.length - oldEnd) };
 }
 

@@ -1,4 +1,5 @@
-import { type Edit } from './edit.ts';
+import type { Edit } from './edit.ts';
+import { firstLineEnd } from './line-ends.ts';
 import { replace } from './replace.ts';
 
 /** From here on, others get their turn between two edits. */
@@ -13,10 +14,11 @@ export async function applyEdits(
   text: string,
   edits: readonly Edit[],
 ): Promise<{ text: string; replacements: number }> {
+  const lineEnd = firstLineEnd(text) ?? '\n';
   let [current, replacements] = [text, 0];
   for (const [index, edit] of edits.entries()) {
     const name = edits.length === 1 ? 'the edit' : `edit ${index + 1}`;
-    const replaced = replace(current, edit, { path, name, later: index > 0 });
+    const replaced = replace(current, edit, { path, name, lineEnd, later: index > 0 });
     current = replaced.text;
     replacements += replaced.replacements;
     if (current.length > LARGE) await new Promise((resolve) => setImmediate(resolve));

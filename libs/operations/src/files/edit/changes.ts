@@ -3,7 +3,7 @@ import { lineHunks } from '../diff/line-hunks.ts';
 const CONTEXT = 2;
 const MOST_LINES = 60;
 const LONGEST = 200;
-const BUDGET = 16_000;
+const BUDGET = 12_000;
 
 export interface Change {
   /** Of the first of the lines, in the new text. */

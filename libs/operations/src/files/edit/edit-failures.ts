@@ -1,16 +1,18 @@
 import { AppError } from '@devbench/core';
 
 import type { Edit } from './edit.ts';
-import { fold } from './line-ends.ts';
+import { fold, type LineEnd } from './line-ends.ts';
 import { lineNumbers } from './line-numbers.ts';
-import { nearestText } from './nearest-text.ts';
+import { nearestText, SEARCHED } from './nearest-text.ts';
 import { occurrences } from './occurrences.ts';
 import { excerpt } from './excerpt.ts';
 
-/** Which edit of which file, in words. */
+/** Which edit of which file. */
 export interface Place {
   readonly path: string;
   readonly name: string;
+  /** Of the file, for when edits leave a text without any. */
+  readonly lineEnd: LineEnd;
   /** Whether edits before it have moved the lines. */
   readonly later: boolean;
 }
@@ -34,7 +36,10 @@ export function notFound(text: string, { old_text, new_text }: Edit, place: Plac
 
 function nearest(text: string, old: string): string[] {
   const found = nearestText(text, old);
-  if (!found) return ['Nothing in it is like old_text.'];
+  if (!found) {
+    const where = text.length > SEARCHED ? `its first ${SEARCHED} characters` : 'it';
+    return [`Nothing in ${where} is like old_text.`];
+  }
   const difference = found.onlySpace ? ', which differs only in white space' : '';
   return [`The nearest text${difference}:`, excerpt(text, found)];
 }

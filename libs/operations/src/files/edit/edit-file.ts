@@ -63,7 +63,11 @@ const missing = (cause: AppError) =>
   });
 
 const contended = (path: WorkspacePath, cause: AppError) =>
-  new AppError('etag_mismatch', `${displayPath(path)} changed during each of ${ATTEMPTS} attempts.`, {
-    hint: 'Call again when nothing else writes to it.',
-    cause,
-  });
+  new AppError(
+    'etag_mismatch',
+    `${displayPath(path)} changed during each of ${ATTEMPTS} attempts.`,
+    {
+      hint: 'Call again when nothing else writes to it.',
+      cause,
+    },
+  );

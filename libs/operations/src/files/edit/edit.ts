@@ -6,7 +6,7 @@ const wellFormed = (text: string) => text.isWellFormed();
 const text = z.string().max(LONGEST).refine(wellFormed, 'holds half a surrogate pair');
 
 export const editInput = z.strictObject({
-  old_text: text.min(1).describe('As it is in the file; unique, unless replace_all is set'),
+  old_text: text.min(1),
   new_text: text,
   replace_all: z.boolean().default(false),
 });

@@ -8,8 +8,7 @@ const LEAD = 40;
 export function excerpt(text: string, { start, end }: { start: number; end: number }): string {
   const [first = 1] = lineNumbers(text, [start]);
   const lines: string[] = [];
-  let from = text.lastIndexOf('\n', start - 1) + 1;
-  if (start === 0) from = 0;
+  let from = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
   // In a line without end, the text itself matters.
   const skipped = start - from > LONGEST - LEAD;
   if (skipped) from = start - LEAD;

@@ -1,4 +1,4 @@
-type LineEnd = '\n' | '\r\n';
+export type LineEnd = '\n' | '\r\n';
 
 /** The text with LF as its line end, as callers write it. */
 export const fold = (text: string): string => text.replaceAll('\r\n', '\n');
@@ -16,15 +16,21 @@ export function unfold(text: string, positions: readonly number[]): number[] {
   });
 }
 
+/** The first one in the text. */
+export function firstLineEnd(text: string): LineEnd | undefined {
+  const newline = text.indexOf('\n');
+  if (newline < 0) return undefined;
+  return text[newline - 1] === '\r' ? '\r\n' : '\n';
+}
+
 /** Tells which line end is used at a position, or before it at the end of the text; ask in ascending order. */
-export function lineEndsOf(text: string): (position: number) => LineEnd {
-  const endAt = (newline: number) => (text[newline - 1] === '\r' ? '\r\n' : '\n');
+export function lineEndsOf(text: string, usual: LineEnd): (position: number) => LineEnd {
   let newline = text.indexOf('\n');
-  let end: LineEnd = endAt(newline);
+  let end = firstLineEnd(text) ?? usual;
   return (position) => {
     while (newline >= 0 && newline < position) {
       newline = text.indexOf('\n', newline + 1);
-      if (newline >= 0) end = endAt(newline);
+      if (newline >= 0) end = text[newline - 1] === '\r' ? '\r\n' : '\n';
     }
     return end;
   };

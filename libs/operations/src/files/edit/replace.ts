@@ -2,7 +2,7 @@ import { AppError } from '@devbench/core';
 
 import { ambiguous, notFound, type Place } from './edit-failures.ts';
 import type { Edit } from './edit.ts';
-import { fold, lineEndsOf, unfold } from './line-ends.ts';
+import { fold, type LineEnd, lineEndsOf, unfold } from './line-ends.ts';
 import { occurrences } from './occurrences.ts';
 import { LONGEST, tooLarge } from './text-file.ts';
 
@@ -35,16 +35,21 @@ export function replace(
   }
   const bounds = starts.flatMap((start) => [start, start + wanted.length]);
   const cuts = searched === text ? bounds : unfold(text, bounds);
-  const inserted = insertedBy(edit, text, literal);
+  const inserted = insertedBy(edit, text, { literal, lineEnd: place.lineEnd });
   return { text: splice(text, cuts, inserted, place), replacements: count };
 }
 
 /** The new text at a position. */
-function insertedBy({ old_text, new_text }: Edit, text: string, literal: boolean) {
+function insertedBy(
+  { old_text, new_text }: Edit,
+  text: string,
+  { literal, lineEnd }: { literal: boolean; lineEnd: LineEnd },
+): (position: number) => string {
   const foreign = !text.includes('\r') && old_text.includes('\r');
   const plain = foreign ? fold(new_text) : new_text;
-  if (literal || plain.includes('\r') || !text.includes('\r\n')) return () => plain;
-  const endAt = lineEndsOf(text);
+  const onlyLf = lineEnd === '\n' && !text.includes('\r');
+  if (literal || onlyLf || plain.includes('\r')) return () => plain;
+  const endAt = lineEndsOf(text, lineEnd);
   const withCr = plain.replaceAll('\n', '\r\n');
   return (position: number) => (endAt(position) === '\n' ? plain : withCr);
 }
