@@ -1,0 +1,3 @@
+import { fileURLToPath } from 'node:url';
+
+export const REFERENCE = fileURLToPath(new URL('../../../docs/reference/', import.meta.url));

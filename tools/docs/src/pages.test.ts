@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { REFERENCE } from './folder.ts';
+import { pages } from './pages.ts';
+
+it('is what docs/reference says; else run `npm run docs`', async () => {
+  for (const [name, text] of await pages()) {
+    await expect(readFile(join(REFERENCE, name), 'utf8')).resolves.toBe(text);
+  }
+});
+
+it('has a sentence for every setting', async () => {
+  const text = (await pages()).get('settings.md') ?? '';
+  const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+  expect(rows.length).toBeGreaterThan(20);
+  for (const row of rows) expect(row).toMatch(/\| \S[^|]+\|$/);
+});

@@ -1,0 +1,23 @@
+import { settingsSchema } from '@devbench/kernel';
+import { z } from 'zod';
+
+import { code, table } from './table.ts';
+
+/** Every variable that has an effect, as the schema describes it. */
+export function settings(): string {
+  const rows = Object.entries(settingsSchema.shape).map(([name, schema]) => {
+    const { description = '' } = schema;
+    return [code(name), defaultOf(schema), description];
+  });
+  return [
+    '# Settings',
+    'Environment variables, or a `.env` file in the folder where the server starts; the environment wins.',
+    table(['variable', 'default', 'meaning'], rows),
+  ].join('\n\n');
+}
+
+function defaultOf(schema: z.ZodType): string {
+  const parsed = schema.safeParse(undefined);
+  if (!parsed.success || parsed.data === undefined) return '';
+  return code(String(parsed.data));
+}
