@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { createMCPClient } from '@ai-sdk/mcp';
-import { Experimental_StdioMCPTransport as StdioMCPTransport } from '@ai-sdk/mcp/mcp-stdio';
+import { StdioMCPTransport } from '@ai-sdk/mcp/mcp-stdio';
 import { expect, it } from 'vitest';
 
 import { ARGS, COMMAND, serverEnv } from './testing/environment.ts';
@@ -32,7 +32,7 @@ it('works for the client of the AI SDK', async () => {
     };
 
     const spawned = await call('spawn', { image: IMAGE });
-    const container_id = spawned.structuredContent?.['container_id'];
+    const container_id = spawned.structuredContent?.container_id;
     const ran = await call('exec_run', { container_id, script: 'echo hello' });
     const failed = await call('fs_read', { container_id, path: 'missing' });
     await call('kill', { container_id, force: true });
@@ -75,7 +75,7 @@ it(
     const ran = await call('exec_run', { container_id, script: 'echo hello' });
     const killed = await call('kill', { container_id, force: true });
 
-    expect(tools).toHaveLength(17);
+    expect(tools).toContainEqual(expect.objectContaining({ name: 'exec_run' }));
     expect(ran).toMatchObject({ stdout: 'hello\n', exit_code: 0 });
     expect(killed).toMatchObject({ status: 'stopped' });
   },

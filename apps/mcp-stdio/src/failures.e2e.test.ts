@@ -67,28 +67,30 @@ it('explains what callers do wrong', async () => {
   await using session = await startSession(folder.path);
   await using workspace = await spawnWorkspace(session);
   const container_id = workspace.id;
-  const call = session.call;
 
-  expectTyped(await call('spawn', { image: 'devbench/does-not-exist:1' }), 'image_pull_failed');
-  expectTyped(await call('spawn', { image: 'evil.example/x' }), 'image_denied');
-  expectTyped(await call('spawn', { memory_mb: 'much' }), 'invalid_argument');
-  expectTyped(await call('spawn', { imge: 'x' }), 'invalid_argument');
-  expectTyped(await call('fs_read', { container_id }), 'invalid_argument');
   expectTyped(
-    await call('fs_read', { container_id: 'c_unknown', path: 'x' }),
+    await session.call('spawn', { image: 'devbench/does-not-exist:1' }),
+    'image_pull_failed',
+  );
+  expectTyped(await session.call('spawn', { image: 'evil.example/x' }), 'image_denied');
+  expectTyped(await session.call('spawn', { memory_mb: 'much' }), 'invalid_argument');
+  expectTyped(await session.call('spawn', { imge: 'x' }), 'invalid_argument');
+  expectTyped(await session.call('fs_read', { container_id }), 'invalid_argument');
+  expectTyped(
+    await session.call('fs_read', { container_id: 'c_unknown', path: 'x' }),
     'container_not_found',
   );
-  expectTyped(await call('fs_read', { container_id, path: 'missing' }), 'file_not_found');
+  expectTyped(await session.call('fs_read', { container_id, path: 'missing' }), 'file_not_found');
   expectTyped(
-    await call('fs_read', { container_id, path: '../etc/passwd' }),
+    await session.call('fs_read', { container_id, path: '../etc/passwd' }),
     'path_outside_workspace',
   );
   expectTyped(
-    await call('exec_run', { container_id, script: 'id', as_root: true }),
+    await session.call('exec_run', { container_id, script: 'id', as_root: true }),
     'as_root_denied',
   );
-  expectTyped(await call('exec_poll', { exec_id: 'e_unknown' }), 'exec_not_found');
-  expectTyped(await call('kill', { container_id: 'bridge' }), 'container_not_found');
+  expectTyped(await session.call('exec_poll', { exec_id: 'e_unknown' }), 'exec_not_found');
+  expectTyped(await session.call('kill', { container_id: 'bridge' }), 'container_not_found');
   expect(await workspace.sh('echo fine')).toMatchObject({ stdout: 'fine\n' });
 });
 

@@ -20,8 +20,8 @@ it.runIf(isRoot)(
       MCP_STATE_DB: join(disk.path, 'state.db'),
     });
     await using workspace = await spawnWorkspace(session);
-    const filler = join(disk.path, 'filler');
-    fill(filler);
+    // Gone before the workspace is, also when something below fails.
+    using filler = fill(join(disk.path, 'filler'));
 
     const reply = await untilFailure(() =>
       session.call('exec_run', { container_id: workspace.id, script: 'echo x' }),
@@ -32,7 +32,7 @@ it.runIf(isRoot)(
       code: 'state_unavailable',
     });
 
-    rmSync(filler);
+    filler[Symbol.dispose]();
     expect(await workspace.sh('echo again')).toMatchObject({ stdout: 'again\n' });
     await session.data('kill', { container_id: workspace.id });
     expect(await leftoversOf(workspace.id)).toEqual([]);
@@ -54,7 +54,7 @@ function mountDisk(path: string) {
   return { path, [Symbol.dispose]: () => execFileSync('umount', ['-l', path]) };
 }
 
-function fill(path: string) {
+function fill(path: string): Disposable {
   for (const bytes of [4 << 20, 1 << 20, 64 << 10, 4096]) {
     for (let full = false; !full;) {
       try {
@@ -64,4 +64,5 @@ function fill(path: string) {
       }
     }
   }
+  return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
 }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { tempFolder } from './testing/folder.ts';
 import { leftoversOf } from './testing/leftovers.ts';
 import { startSession } from './testing/session.ts';
-import { follow, IMAGE, type Page, type Run, spawnWorkspace } from './testing/workspace.ts';
+import { follow, type Page, type Run, spawnWorkspace } from './testing/workspace.ts';
 
 const COUNTING = 'for i in 1 2 3 4; do echo "line $i"; sleep 0.3; done';
 
@@ -119,32 +119,24 @@ it('ends at once when its client leaves, and what the client waited for ends, to
   await next.data('kill', { container_id, force: true });
 });
 
-it('waits at a first signal for what runs, and ends at once at a second', async () => {
+it('hands over at SIGTERM: the call is answered, the command runs on', async () => {
   using folder = tempFolder();
-  const { call, data, pid, client, stderr } = await startSession(folder.path);
-  const { container_id } = await data<{ container_id: string }>('spawn', { image: IMAGE });
-  const waiting = call('exec_run', { container_id, script: 'sleep 30' });
-  waiting.catch(() => undefined);
-  await expect.poll(async () => (await call('list_execs')).text).toContain('sleep 30');
+  const session = await startSession(folder.path);
+  const { id: container_id } = await spawnWorkspace(session);
+  const waiting = session.data<Run>('exec_run', { container_id, script: 'sleep 2; echo done' });
+  await expect.poll(async () => (await session.call('list_execs')).text).toContain('sleep 2');
 
-  process.kill(pid, 'SIGTERM');
-  await expect.poll(stderr).toContain('"reason":"SIGTERM"');
-  expect(await call('health')).toMatchObject({ code: 'shutting_down' });
-  process.kill(pid, 'SIGTERM');
-  await expect.poll(() => isAlive(pid), { timeout: 1000 }).toBe(false);
-  await client.close();
+  process.kill(session.pid, 'SIGTERM');
+  const { status, exec_id } = await waiting;
+  expect(status).toBe('running');
+  await session.client.close();
 
   await using next = await startSession(folder.path);
+  const { output, page } = await follow(next, exec_id, () => false);
+  expect(output.toString()).toBe('done\n');
+  expect(page).toMatchObject({ status: 'exited', exit_code: 0 });
   await next.data('kill', { container_id, force: true });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 it('offers output as a resource', async () => {
   using folder = tempFolder();

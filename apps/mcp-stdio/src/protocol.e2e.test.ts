@@ -116,6 +116,15 @@ it.each(['SIGTERM', 'SIGINT'] as const)('stops cleanly at %s', async (signal) =>
   expect(await exit()).toBe(0);
 });
 
+async function endOf(child: ChildProcessWithoutNullStreams) {
+  const [stdout, stderr] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { code: child.exitCode, stdout, stderr };
+}
+
 it('lists all settings that are wrong, in words, and does not start', async () => {
   using folder = tempFolder();
   const env = serverEnv(folder.path, {
@@ -124,11 +133,7 @@ it('lists all settings that are wrong, in words, and does not start', async () =
     MCP_DRAIN_GRACE_S: 'long',
   });
   const child = spawn(COMMAND, ARGS, { env });
-  const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ]);
+  const { code, stdout, stderr } = await endOf(child);
 
   expect(code).toBe(2);
   expect(stdout).toBe('');
@@ -148,11 +153,7 @@ it('says what is wrong with a state that is none', async () => {
   writeFileSync(file, '');
   const env = serverEnv(folder.path, { MCP_STATE_DB: join(file, 'state.db') });
   const child = spawn(COMMAND, ARGS, { env });
-  const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ]);
+  const { code, stdout, stderr } = await endOf(child);
 
   expect(code).toBe(69);
   expect(stdout).toBe('');

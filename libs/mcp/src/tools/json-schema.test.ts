@@ -23,11 +23,24 @@ it('keeps what helps to call and drops the rest', () => {
   });
 });
 
-it('does not repeat the names of all fields of a result', () => {
-  const schema = z.strictObject({ size: z.int(), link: z.string().nullable() });
+it('tells of a result its fields, and of their parts names and types', () => {
+  const status = z.enum(['on', 'off']).describe('Whether it runs');
+  const schema = z.strictObject({
+    status,
+    entries: z.array(z.strictObject({ status, inner: z.strictObject({ deep: z.string() }) })),
+  });
 
   expect(toJsonSchema(schema, 'output')).toEqual({
     type: 'object',
-    properties: { size: { type: 'integer' }, link: { type: ['string', 'null'] } },
+    properties: {
+      status: { type: 'string', enum: ['on', 'off'], description: 'Whether it runs' },
+      entries: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { status: { type: 'string' }, inner: { type: 'object' } },
+        },
+      },
+    },
   });
 });

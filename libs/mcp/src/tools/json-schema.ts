@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-type Node = z.core.JSONSchema.BaseSchema;
+import { outline } from './outline.ts';
+
+type Node = z.core.JSONSchema.JSONSchema;
 
 /** Draft 2020-12, which is what MCP assumes when `$schema` is left out. */
 export type JsonSchema = Node & { readonly type: 'object' };
@@ -13,17 +15,13 @@ export function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonS
   const made = z.toJSONSchema(schema, {
     io,
     target: 'draft-2020-12',
-    override({ jsonSchema }) {
-      dropNoise(jsonSchema);
-      // A result is read, not filled in; the list would repeat nearly every name.
-      if (io === 'output') delete jsonSchema.required;
-    },
+    override: ({ jsonSchema }) => dropNoise(jsonSchema),
   });
   delete made.$schema;
-  return { ...made, type: 'object' };
+  return { ...(io === 'output' ? outline(made) : made), type: 'object' };
 }
 
-function dropNoise(node: Node): void {
+function dropNoise(node: z.core.JSONSchema.BaseSchema): void {
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
   if (node.format !== undefined) delete node.pattern;
