@@ -57,6 +57,29 @@ it('loses no byte when the server is killed while a command runs', async () => {
   expect(await leftoversOf(container_id)).toEqual([]);
 });
 
+it('lets a command run on whose client vanished while exec_run waited', async () => {
+  using folder = tempFolder();
+  const first = await startSession(folder.path);
+  const { container_id } = await first.data<{ container_id: string }>('spawn', { image: IMAGE });
+  const started = Promise.withResolvers<undefined>();
+  const running = first.call(
+    'exec_run',
+    { container_id, script: COUNTER },
+    { onprogress: () => started.resolve(undefined) },
+  );
+  running.catch(() => undefined);
+  await started.promise;
+  await first.client.close();
+
+  await using second = await startSession(folder.path);
+  const { execs } = await second.data<{ execs: Run[] }>('list_execs');
+  const [{ exec_id }] = execs as [Run];
+  const { output, page } = await follow(second, exec_id, () => false);
+  expect(output.toString()).toBe(COUNTED);
+  expect(page).toMatchObject({ status: 'exited', exit_code: 0 });
+  await second.data('kill', { container_id, force: true });
+});
+
 async function startCounter(session: Awaited<ReturnType<typeof startSession>>) {
   const { container_id } = await session.data<{ container_id: string }>('spawn', {
     image: IMAGE,

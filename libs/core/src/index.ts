@@ -10,7 +10,13 @@ export type {
 } from './audit/ports.ts';
 export type { Branded } from './branded.ts';
 export type { CallObserver, CallRecord } from './call-record.ts';
-export type { Caller, Principal, Progress, Scope } from './caller/caller.ts';
+export {
+  type Caller,
+  CallerLeft,
+  type Principal,
+  type Progress,
+  type Scope,
+} from './caller/caller.ts';
 export type { Clock } from './clock.ts';
 export { AppError, toAppError } from './errors/app-error.ts';
 export { ERRORS, type ErrorCode, type ErrorKind, RETRYABLE } from './errors/codes.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '@devbench/core';
+import { AppError, CallerLeft } from '@devbench/core';
 import { operations } from '@devbench/operations';
 import { CallToolResultSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { expect, it, vi } from 'vitest';
@@ -128,14 +128,15 @@ it('hands a cancellation on', async () => {
 
   await expect(call).rejects.toThrow();
   await expect.poll(() => signal.aborted).toBe(true);
+  expect(signal.reason).not.toBeInstanceOf(CallerLeft);
 });
 
 it('aborts what runs when the connection ends, and survives its late progress', async () => {
-  const late = Promise.withResolvers<undefined>();
+  const late = Promise.withResolvers<unknown>();
   const operation = scriptedClient(async ({ caller }) => {
     await new Promise((resolve) => caller.signal.addEventListener('abort', resolve));
     caller.onProgress?.({ progress: 1, message: 'too late' });
-    late.resolve(undefined);
+    late.resolve(caller.signal.reason);
     return healthy;
   });
   const { client } = await connect(operation);
@@ -145,7 +146,7 @@ it('aborts what runs when the connection ends, and survives its late progress', 
   await expect.poll(() => operation.calls.length).toBe(1);
   await client.close();
 
-  await late.promise;
+  await expect(late.promise).resolves.toBeInstanceOf(CallerLeft);
 });
 
 it('offers the output of a command as a resource, page by page', async () => {

@@ -14,6 +14,7 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 
+import { toCallerSignal } from './cancellation.ts';
 import { toProtocolError } from './errors.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { createProgressSender } from './progress.ts';
@@ -42,7 +43,8 @@ export function createMcpServer(
     { name: 'devbench', version },
     { capabilities: { tools: {}, resources: {} }, instructions: instructions ?? INSTRUCTIONS },
   );
-  const callerOf = ({ signal }: Extra): Caller => {
+  const callerOf = (extra: Extra): Caller => {
+    const signal = toCallerSignal(server, extra.signal);
     const { name, version: of } = server.getClientVersion() ?? { name: 'unknown', version: '' };
     return { principal, session, signal, client: `${name} ${of}`.trim().slice(0, 100) };
   };

@@ -12,11 +12,17 @@ export interface Progress {
   readonly message: string;
 }
 
+/** Why a call was aborted when nobody cancelled it: the caller is gone. What it began may run on. */
+export class CallerLeft extends Error {
+  override readonly name = 'CallerLeft';
+}
+
 /** What an edge hands over with each call. */
 export interface Caller {
   readonly principal: Principal;
   readonly client: string;
   readonly session: string;
+  /** Aborts when the caller cancels, and with `CallerLeft` as its reason when the caller is gone. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -1,4 +1,4 @@
-import type { Exec } from '@devbench/core';
+import { type Caller, CallerLeft, type Exec } from '@devbench/core';
 import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
@@ -7,6 +7,7 @@ import { commandAliases, commandAudit, commandInput } from './command-input.ts';
 import { HeadTail } from './head-tail.ts';
 import type { OutputNews } from './jobs.ts';
 import { ProgressText } from './progress-text.ts';
+import { fittingBytes } from './reply-bytes.ts';
 import { runResult, runShape } from './run-result.ts';
 import { statusLine } from './status.ts';
 
@@ -50,7 +51,8 @@ export const execRun = declare({
     const stdout = new HeadTail(maxBytes);
     const stderr = new HeadTail(maxBytes);
     const last = await collect(call, exec, { stdout, stderr }, waitMs);
-    return runResult({ id: exec.id, stdout, stderr, maxBytes, last });
+    const result = { id: exec.id, stdout, stderr, last };
+    return runResult({ ...result, maxBytes: fittingBytes(stdout, stderr, maxBytes) });
   },
 });
 
@@ -77,7 +79,11 @@ async function collect(
       if (left === 0 || jobs.draining.aborted) return news;
     }
   } catch (thrown) {
-    if (call.caller.signal.aborted) await jobs.cancel(exec).catch(() => undefined);
+    if (hasCancelled(call.caller)) await jobs.cancel(exec).catch(() => undefined);
     throw thrown;
   }
 }
+
+/** A caller that only left finds its command running when it comes back. */
+const hasCancelled = ({ signal }: Caller) =>
+  signal.aborted && !(signal.reason instanceof CallerLeft);
