@@ -13,6 +13,9 @@ export function errors(): string {
   return [
     '# Errors',
     'The same codes everywhere: in tool results, from the library, in logs. Each comes with one sentence and the next step.',
-    table(['code', 'kind', 'same call again?', 'next step, unless the error says a better one'], rows),
+    table(
+      ['code', 'kind', 'same call again?', 'next step, unless the error says a better one'],
+      rows,
+    ),
   ].join('\n\n');
 }

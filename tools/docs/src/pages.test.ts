@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect, it } from 'vitest';
 
 import { REFERENCE } from './folder.ts';
 import { pages } from './pages.ts';

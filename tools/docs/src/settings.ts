@@ -1,5 +1,5 @@
 import { settingsSchema } from '@devbench/kernel';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { code, table } from './table.ts';
 
@@ -19,5 +19,5 @@ export function settings(): string {
 function defaultOf(schema: z.ZodType): string {
   const parsed = schema.safeParse(undefined);
   if (!parsed.success || parsed.data === undefined) return '';
-  return code(String(parsed.data));
+  return code(typeof parsed.data === 'string' ? parsed.data : JSON.stringify(parsed.data));
 }

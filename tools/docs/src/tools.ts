@@ -40,7 +40,9 @@ function section({ name, toolset, effect, summary, input, output, aliases }: Ope
 }
 
 function otherNames(argument: string, aliases: Operation['aliases']): string {
-  const names = Object.entries(aliases).flatMap(([alias, name]) => (name === argument ? alias : []));
+  const names = Object.entries(aliases).flatMap(([alias, name]) =>
+    name === argument ? alias : [],
+  );
   return names.length > 0 ? ` (also ${names.map(code).join(', ')})` : '';
 }
 
