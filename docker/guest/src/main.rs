@@ -44,7 +44,7 @@ fn run() -> io::Result<()> {
     let oom_score = OomScore::open();
     process::forbid_inspection();
     process::adopt_orphans();
-    signals::reset_inherited();
+    signals::reset();
     let signals = signals::open()?;
     fd::set_nonblocking(1)?;
     let root = env::var_os("DEVBENCH_WORKSPACE").map_or_else(|| WORKSPACE.into(), PathBuf::from);

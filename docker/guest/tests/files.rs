@@ -11,19 +11,25 @@ mod wire;
 
 #[path = "files"]
 mod suites {
+    mod batch;
     mod client;
     mod confinement;
+    mod copy;
     mod costs;
     mod delete;
     mod etag;
     mod fuzz;
     mod list;
+    mod make_dir;
     mod meanwhile;
     mod odd_names;
     mod other_kinds;
     mod races;
+    mod random;
     mod read;
+    mod relocate;
     mod scratch;
+    mod seccomp;
     mod user;
     mod write;
 }

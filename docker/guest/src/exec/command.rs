@@ -136,6 +136,15 @@ impl Command {
         self.usage.is_some()
     }
 
+    pub fn is_gone(&self) -> bool {
+        self.is_reaped() && !self.is_stillborn()
+    }
+
+    /// Never came to be.
+    pub fn is_stillborn(&self) -> bool {
+        self.is_reaped() && matches!(self.outcome, Some(Outcome::NotStarted { .. }))
+    }
+
     /// Does to the tree what is due.
     pub fn pursue(&mut self, now: Instant, snapshot: &mut Option<Snapshot>) {
         let after_main = self.main_end.is_some();

@@ -137,15 +137,13 @@ impl Entry {
 
     /// True for a command that never came to be, which nobody will ask for.
     pub fn is_stillborn(&self) -> bool {
-        let command = self.command.as_ref();
-        let failed = |it: &&Command| matches!(it.outcome, Some(Outcome::NotStarted { .. }));
-        command.filter(failed).map_or(false, Command::is_reaped)
+        self.command.as_ref().map_or(false, Command::is_stillborn)
     }
 
     /// Makes the exit record once the tree is gone and its output is read.
     pub fn settle(&mut self, strays: bool, oom_rose: impl FnOnce(Option<u64>) -> bool) {
         let command = match &mut self.command {
-            Some(command) if command.is_reaped() && !strays => command,
+            Some(command) if command.is_gone() && !strays => command,
             _ => return,
         };
         if !command.drain(&mut self.log) {
@@ -160,7 +158,7 @@ impl Entry {
     }
 
     pub fn tell_stdin_credit(&mut self, always: bool, channel: &mut Channel) {
-        let command = self.command.as_mut();
+        let command = self.command.as_mut().filter(|_| self.subscription.is_some());
         let stdin = match command.and_then(|command| command.stdin.as_mut()) {
             Some(stdin) => stdin,
             None => return,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::ending::{TIMEOUT, WITH_WORKSPACE};
+use super::ending::{CANCEL, TIMEOUT, WITH_WORKSPACE};
 use super::request::SpawnRequest;
 use super::subscription::Subscription;
 use super::table::Table;
@@ -80,7 +80,7 @@ fn stop(table: &mut Table, payload: &[u8]) -> Result<Vec<u8>, Fault> {
     let reason = reader.u8()?;
     let grace = Duration::from_millis(u64::from(reader.u32()?));
     reader.end()?;
-    if !(TIMEOUT..=WITH_WORKSPACE).contains(&reason) {
+    if ![TIMEOUT, CANCEL, WITH_WORKSPACE].contains(&reason) {
         return Err(Fault::invalid("no such reason"));
     }
     let running = entry.is_running();

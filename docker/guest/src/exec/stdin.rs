@@ -9,7 +9,6 @@ pub const CREDIT: u64 = 262_144;
 const STEP: u64 = 65_536;
 const END_OF_TRANSMISSION: u8 = 4;
 
-#[derive(Default)]
 pub struct Stdin {
     fd: Option<OwnedFd>,
     terminal: bool,
@@ -23,7 +22,16 @@ pub struct Stdin {
 
 impl Stdin {
     pub fn new(fd: OwnedFd, terminal: bool) -> Stdin {
-        Stdin { fd: Some(fd), terminal, at_line_start: true, announced: CREDIT, ..Stdin::default() }
+        Stdin {
+            fd: Some(fd),
+            terminal,
+            waiting: Vec::new(),
+            written: 0,
+            ending: false,
+            at_line_start: true,
+            received: 0,
+            announced: CREDIT,
+        }
     }
 
     pub fn received(&self) -> u64 {

@@ -1,11 +1,13 @@
 //! The files of the workspace: nothing here reaches outside its directory.
 
 mod beneath;
+mod change;
 mod consts;
 mod content;
-mod delete;
+mod copying;
 mod etag;
 mod flags;
+mod journal;
 mod list;
 mod names;
 mod node;
@@ -13,7 +15,9 @@ mod parents;
 mod path;
 mod place;
 mod precondition;
+mod publish;
 mod read;
+mod remove;
 mod settle;
 mod sha256;
 mod shared;
@@ -41,6 +45,10 @@ pub const READ: u8 = 0x21;
 pub const WRITE: u8 = 0x22;
 pub const DELETE: u8 = 0x23;
 pub const LIST: u8 = 0x24;
+pub const MKDIR: u8 = 0x25;
+pub const MOVE: u8 = 0x26;
+pub const COPY: u8 = 0x27;
+pub const BATCH: u8 = 0x28;
 
 pub struct Workspace {
     shared: Arc<Shared>,
@@ -57,12 +65,7 @@ impl Workspace {
             STAT => stat::stat(root, body, emit),
             READ => read::read(root, body, emit),
             LIST => list::list(root, body, emit),
-            DELETE => {
-                delete::delete(&self.shared, body)?;
-                emit(&[], true);
-                Ok(())
-            }
-            _ => Err(Fault::invalid("no such file request")),
+            _ => change::change(&self.shared, kind, body, emit),
         }
     }
 

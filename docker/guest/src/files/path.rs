@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 
 /// Without empty and `.` components and without a slash at either end; the workspace itself is empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct WirePath(Vec<u8>);
 
 impl WirePath {

@@ -2,16 +2,20 @@
 
 use std::fs::File;
 use std::io;
+use std::rc::Rc;
 
 use super::node::Node;
 use super::path::WirePath;
+use super::settle::Patience;
 use super::stat::SYMLINK;
+use super::temp::hidden_name;
 use crate::fault::{self, Fault};
 
 const MAX_LINKS: usize = 40;
 
+#[derive(Clone)]
 pub struct Place {
-    pub dir: File,
+    pub dir: Rc<File>,
     pub name: Vec<u8>,
 }
 
@@ -23,7 +27,7 @@ impl Place {
         if !dir.is_dir() {
             return Err(Fault::new(fault::NOT_A_DIRECTORY, "a directory of the path is a file"));
         }
-        Ok(Place { dir: dir.handle, name: name.to_vec() })
+        Ok(Place { dir: Rc::new(dir.handle), name: name.to_vec() })
     }
 
     /// The same, but nothing when its directory does not exist.
@@ -38,8 +42,25 @@ impl Place {
         Node::find(&self.dir, &self.name, false)
     }
 
+    pub fn describe(&self) -> Result<Vec<u8>, Fault> {
+        Ok(Node::open(&self.dir, &self.name, false)?.describe(&mut Patience::new())?.to_bytes())
+    }
+
+    /// A free name beside it, that nobody guesses.
+    pub fn hidden(&self) -> Place {
+        Place { dir: Rc::clone(&self.dir), name: hidden_name() }
+    }
+
     pub fn at(&self) -> (&File, &[u8]) {
         (&self.dir, &self.name)
+    }
+}
+
+/// What is there, the link itself if it is one; nothing also when its directory is missing.
+pub fn entry(root: &File, path: &WirePath) -> Result<Option<(Place, Node)>, Fault> {
+    match Place::find(root, path)? {
+        Some(place) => Ok(place.node()?.map(|node| (place, node))),
+        None => Ok(None),
     }
 }
 
@@ -54,12 +75,8 @@ pub fn split(path: &WirePath) -> Result<(WirePath, &[u8]), Fault> {
 pub fn follow_links(root: &File, path: WirePath) -> Result<WirePath, Fault> {
     let mut path = path;
     for _ in 0..MAX_LINKS {
-        let node = match Place::find(root, &path)? {
-            Some(place) => place.node()?,
-            None => None,
-        };
-        path = match node {
-            Some(link) if link.kind() == SYMLINK => {
+        path = match entry(root, &path)? {
+            Some((_, link)) if link.kind() == SYMLINK => {
                 let (parent, _) = split(&path)?;
                 let outside = || Fault::new(fault::OUTSIDE, "the link leads out of the workspace");
                 parent.follow(&link.target()?).ok_or_else(outside)?

@@ -19,19 +19,28 @@ impl Precondition {
     }
 
     pub fn check(&self, found: Option<&Node>) -> Result<(), Fault> {
-        match (&self.if_match, found) {
-            (_, Some(_)) if self.must_not_exist => {
-                Err(Fault::new(fault::EXISTS, "it exists already"))
-            }
-            (Some(_), None) => Err(Fault::new(fault::CONFLICT, "it does not exist any more")),
-            (Some(expected), Some(node)) => {
-                let current = node.describe(&mut Patience::new())?.etag;
-                if current.as_bytes() == &expected[..] {
-                    return Ok(());
-                }
-                Err(Fault::new(fault::CONFLICT, "it has changed since this ETag; read it again"))
-            }
+        self.absent(found)?;
+        self.matches(found)
+    }
+
+    pub fn absent(&self, found: Option<&Node>) -> Result<(), Fault> {
+        match found {
+            Some(_) if self.must_not_exist => Err(Fault::new(fault::EXISTS, "it exists already")),
             _ => Ok(()),
+        }
+    }
+
+    pub fn matches(&self, found: Option<&Node>) -> Result<(), Fault> {
+        let conflict = |message| Err(Fault::new(fault::CONFLICT, message));
+        match (&self.if_match, found) {
+            (None, _) => Ok(()),
+            (Some(_), None) => conflict("it does not exist any more"),
+            (Some(expected), Some(node)) => {
+                match node.describe(&mut Patience::new())?.etag.as_bytes() == &expected[..] {
+                    true => Ok(()),
+                    false => conflict("it has changed since this ETag; read it again"),
+                }
+            }
         }
     }
 }

@@ -18,39 +18,53 @@ pub const FRAME: usize = 65536;
 
 const ATTEMPTS: usize = 2;
 
+pub struct Range {
+    path: WirePath,
+    offset: u64,
+    limit: u32,
+}
+
+impl Range {
+    pub fn parse(request: &mut Reader) -> Result<Range, Fault> {
+        let path = WirePath::parse(request.str()?)?;
+        let (offset, limit) = (request.u64()?, request.u32()?);
+        if limit > MAX_READ || i64::try_from(offset).is_err() {
+            return Err(Fault::invalid("limit is at most 8 MiB and offset less than 2^63"));
+        }
+        Ok(Range { path, offset, limit })
+    }
+
+    pub fn read(&self, root: &File) -> Result<(Stat, Vec<u8>), Fault> {
+        let node = Node::open(root, self.path.as_bytes(), true)?;
+        node.require_regular()?;
+        Ok(consistent(&node.reader()?, self.offset, self.limit as usize)?)
+    }
+}
+
 pub fn read(root: &File, body: &[u8], emit: Emit) -> Result<(), Fault> {
     let mut body = Reader::new(body);
-    let path = WirePath::parse(body.str()?)?;
-    let (offset, limit) = (body.u64()?, body.u32()?);
+    let range = Range::parse(&mut body)?;
     body.end()?;
-    let (stat, data) = read_file(root, &path, offset, limit)?;
+    let (stat, data) = range.read(root)?;
     emit(&stat.to_bytes(), data.is_empty());
-    emit_chunks(&data, emit);
+    if !data.is_empty() {
+        emit_chunks(&data, emit);
+    }
     Ok(())
 }
 
+/// A reply that is joined again; also an empty one has a frame.
 pub fn emit_chunks(data: &[u8], emit: Emit) {
-    let last = data.chunks(FRAME).count();
-    for (index, chunk) in data.chunks(FRAME).enumerate() {
-        emit(chunk, index + 1 == last);
+    let mut rest = data;
+    while rest.len() > FRAME {
+        let (chunk, after) = rest.split_at(FRAME);
+        emit(chunk, false);
+        rest = after;
     }
+    emit(rest, true);
 }
 
-pub fn read_file(
-    root: &File,
-    path: &WirePath,
-    offset: u64,
-    limit: u32,
-) -> Result<(Stat, Vec<u8>), Fault> {
-    if limit > MAX_READ || i64::try_from(offset).is_err() {
-        return Err(Fault::invalid("limit is at most 8 MiB and offset less than 2^63"));
-    }
-    let node = Node::open(root, path.as_bytes(), true)?;
-    node.require_regular()?;
-    Ok(range(&node.reader()?, offset, limit as usize)?)
-}
-
-fn range(file: &File, offset: u64, limit: usize) -> io::Result<(Stat, Vec<u8>)> {
+fn consistent(file: &File, offset: u64, limit: usize) -> io::Result<(Stat, Vec<u8>)> {
     let mut patience = Patience::new();
     let mut attempt = 1;
     loop {

@@ -42,7 +42,7 @@ fn is_past(file: &Metadata) -> bool {
     // Without a fraction the file system may keep whole seconds only: the second has to end.
     let fraction = if file.ctime_nsec() == 0 { 0 } else { now.nanos };
     let ahead = stamp(file) - (i128::from(now.seconds) * SECOND + i128::from(fraction));
-    ahead < 0 || ahead > TICK
+    !(0..=TICK).contains(&ahead)
 }
 
 fn stamp(file: &Metadata) -> i128 {

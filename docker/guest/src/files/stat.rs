@@ -95,3 +95,8 @@ pub fn kind(metadata: &Metadata) -> u8 {
 pub fn mode(metadata: &Metadata) -> u32 {
     metadata.mode() & 0o7777
 }
+
+/// What a new version of a file gets: set-id bits do not survive a write, as in the kernel.
+pub fn kept_mode(metadata: &Metadata) -> u32 {
+    metadata.mode() & 0o1777
+}

@@ -71,3 +71,32 @@ pub fn hidden_name() -> Vec<u8> {
 fn unsupported(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(EOPNOTSUPP) | Some(EISDIR) | Some(EINVAL))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::io::Write;
+    use std::rc::Rc;
+
+    #[test]
+    fn a_file_system_without_unnamed_files_does_as_well() {
+        let root = std::env::temp_dir().join(format!("temp-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir(&root).unwrap();
+        let place = Place { dir: Rc::new(File::open(&root).unwrap()), name: b"file".to_vec() };
+        let temp = |content: &str| {
+            let mut temp = Temp::create_named(&place.dir).unwrap();
+            temp.file.write_all(content.as_bytes()).unwrap();
+            temp
+        };
+        temp("1").publish_new(&place).unwrap();
+        assert_eq!(temp("2").publish_new(&place).unwrap_err().raw_os_error(), Some(EEXIST));
+        assert_eq!(fs::read(root.join("file")).unwrap(), b"1");
+        temp("3").publish_over(&place).unwrap();
+        drop(temp("4"));
+        assert_eq!(fs::read(root.join("file")).unwrap(), b"3");
+        assert_eq!(fs::read_dir(&root).unwrap().count(), 1);
+        fs::remove_dir_all(root).unwrap();
+    }
+}

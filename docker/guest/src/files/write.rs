@@ -1,19 +1,18 @@
 //! WRITE: content that gathers unseen and appears at once.
 
-use std::fs::Permissions;
+use std::fs::File;
 use std::io::{self, Write as _};
-use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
 use super::consts::EEXIST;
-use super::content::{settled, small};
+use super::journal::Journal;
 use super::node::Node;
-use super::parents::{deepest, Parents};
+use super::parents::{deepest, make_parents};
 use super::path::WirePath;
-use super::place::{follow_links, split, Place};
+use super::place::{follow_links, Place};
 use super::precondition::Precondition;
-use super::settle::Patience;
-use super::stat::{mode, Stat};
+use super::publish::publish;
+use super::stat::{kept_mode, Stat};
 use super::temp::Temp;
 use super::{flags, Shared};
 use crate::fault::{self, Fault};
@@ -42,19 +41,18 @@ impl Target {
             flags,
             flags::PARENTS | flags::MUST_NOT_EXIST | flags::MODE | flags::IF_MATCH,
         )?;
-        let mode = if flags & flags::MODE != 0 { Some(plain_mode(mode)?) } else { None };
         Ok(Target {
             path,
             create_parents: flags & flags::PARENTS != 0,
-            mode,
+            mode: flags::mode(flags, mode)?,
             precondition: flags::precondition(flags, if_match)?,
         })
     }
 
     /// Fails as early as it can; what holds now is looked at again when the file appears.
-    fn check(&self, shared: &Shared) -> Result<WirePath, Fault> {
-        let path = follow_links(&shared.root, self.path.clone())?;
-        match Place::find(&shared.root, &path)? {
+    fn check(&self, root: &File) -> Result<WirePath, Fault> {
+        let path = follow_links(root, self.path.clone())?;
+        match Place::find(root, &path)? {
             Some(place) => self.allows(place.node()?.as_ref())?,
             None if self.create_parents || self.precondition.if_match.is_some() => {
                 self.allows(None)?
@@ -62,6 +60,10 @@ impl Target {
             None => return Err(Fault::new(fault::NOT_FOUND, "its directory does not exist")),
         }
         Ok(path)
+    }
+
+    pub fn mode_over(&self, replaced: Option<&Node>) -> u32 {
+        self.mode.unwrap_or_else(|| replaced.map_or(NEW_FILE, |node| kept_mode(&node.metadata)))
     }
 
     fn allows(&self, found: Option<&Node>) -> Result<(), Fault> {
@@ -74,8 +76,8 @@ impl Target {
 
 impl Write {
     pub(super) fn begin(shared: Arc<Shared>, target: Target) -> Result<Write, Fault> {
-        let path = target.check(&shared)?;
-        let temp = Temp::create(&deepest(&shared.root, &split(&path)?.0)?)?;
+        let path = target.check(&shared.root)?;
+        let temp = Temp::create(&deepest(&shared.root, &path)?)?;
         Ok(Write { shared, target, temp })
     }
 
@@ -91,26 +93,19 @@ impl Write {
     }
 
     fn publish(mut self) -> Result<Stat, Fault> {
-        let path = self.target.check(&self.shared)?;
-        let parents = match self.target.create_parents {
-            true => Parents::make(&self.shared.root, &split(&path)?.0)?,
-            false => Parents::default(),
-        };
-        let place = Place::of(&self.shared.root, &path)?;
-        let replaced = place.node()?;
-        let mode =
-            self.target.mode.unwrap_or_else(|| replaced.as_ref().map_or(NEW_FILE, kept_mode));
-        self.temp.file.set_permissions(Permissions::from_mode(mode))?;
-        let before = self.temp.file.metadata()?;
-        let small = small(&self.temp.file)?;
-        self.appear(&place, replaced.is_some())?;
-        parents.keep();
-        if let Some((mut stat, _)) = small {
-            stat.nlink = 1;
-            return Ok(stat);
+        let root = &self.shared.root;
+        let path = self.target.check(root)?;
+        let mut parents = Journal::direct();
+        if self.target.create_parents {
+            make_parents(root, &path, &mut parents)?;
         }
-        let stat = settled(&self.temp.file, &mut Patience::new())?;
-        Ok(if stat.shows_write_after(&before) { stat.unsettled() } else { stat })
+        let place = Place::of(root, &path)?;
+        let replaced = place.node()?;
+        let mode = self.target.mode_over(replaced.as_ref());
+        let file = self.temp.file.try_clone()?;
+        let stat = publish(&file, mode, || Ok(self.appear(&place, replaced.is_some())?))?;
+        parents.commit()?;
+        Ok(stat)
     }
 
     fn appear(&mut self, place: &Place, replaces: bool) -> io::Result<()> {
@@ -123,17 +118,5 @@ impl Write {
             }
         }
         self.temp.publish_over(place)
-    }
-}
-
-/// Set-id bits do not survive a write, as in the kernel.
-fn kept_mode(replaced: &Node) -> u32 {
-    mode(&replaced.metadata) & 0o1777
-}
-
-pub fn plain_mode(mode: u32) -> Result<u32, Fault> {
-    match mode & !0o1777 {
-        0 => Ok(mode),
-        _ => Err(Fault::invalid("a mode is at most 1777 (octal); set-id bits are refused")),
     }
 }

@@ -1,5 +1,5 @@
-//! Threads for file requests, so that no slow disk holds up a command. Changes, reads and listings have
-//! a lane each; within a lane everything happens in the order in which it came.
+//! Threads for file requests, so that no slow disk holds up a command. Reads, listings and
+//! changes have a lane each; within a lane everything happens in the order in which it came.
 
 mod lane;
 mod uploads;
@@ -137,9 +137,9 @@ impl Lanes {
 
     fn send(&self, ticket: Ticket, body: Body) {
         let lane = match ticket.kind {
-            kind::WRITE | kind::DELETE => 0,
+            kind::STAT | kind::READ => 1,
             kind::LIST => 2,
-            _ => 1,
+            _ => 0,
         };
         self.shared.waiting.fetch_add(body.cost(), Ordering::Relaxed);
         let _ = self.lanes[lane].send(Job { ticket, body });

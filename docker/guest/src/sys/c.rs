@@ -15,8 +15,6 @@ pub const ENOTDIR: i32 = 20;
 pub const ESTALE: i32 = 116;
 pub const ETIMEDOUT: i32 = 110;
 
-pub const SIGBUS: i32 = 7;
-pub const SIGSEGV: i32 = 11;
 pub const SIGPIPE: i32 = 13;
 pub const SIGKILL: i32 = 9;
 pub const SIGTERM: i32 = 15;

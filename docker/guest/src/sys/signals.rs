@@ -54,11 +54,10 @@ pub fn block_all() {
     unsafe { c::sigprocmask(c::SIG_SETMASK, &set, ptr::null_mut()) };
 }
 
-/// Forgets what this process inherited. Only the ignored SIGPIPE and the handlers of Rust stay; an
-/// exec resets the latter.
-pub fn reset_inherited() {
-    let ours = [c::SIGPIPE, c::SIGSEGV, c::SIGBUS];
-    for signal in (1..=64).filter(|signal| !ours.contains(signal)) {
+/// No handlers and nothing ignored but SIGPIPE: what PID 1 does not handle cannot be sent to it from
+/// inside. The handlers that Rust installs could be made to overflow their stack.
+pub fn reset() {
+    for signal in (1..=64).filter(|signal| *signal != c::SIGPIPE) {
         unsafe { c::signal(signal, c::SIG_DFL) };
     }
 }

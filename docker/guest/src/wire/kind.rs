@@ -16,6 +16,7 @@ pub const STDIN: u8 = 0x18;
 pub const STAT: u8 = 0x20;
 pub const READ: u8 = 0x21;
 pub const WRITE: u8 = 0x22;
+#[cfg(test)]
 pub const DELETE: u8 = 0x23;
 pub const LIST: u8 = 0x24;
 pub const OUTPUT: u8 = 0x40;

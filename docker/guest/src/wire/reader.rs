@@ -44,6 +44,7 @@ impl<'a> Reader<'a> {
         Ok(u64::from_le_bytes(self.array()?))
     }
 
+    #[cfg(test)]
     pub fn i64(&mut self) -> Result<i64, Malformed> {
         Ok(i64::from_le_bytes(self.array()?))
     }
@@ -63,6 +64,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What has not been read.
+    #[cfg(test)]
     pub fn rest(&self) -> &'a [u8] {
         self.rest
     }
@@ -89,6 +91,9 @@ mod tests {
         assert_eq!(reader.u32(), Ok(3));
         assert_eq!(reader.str(), Ok(&b"hi"[..]));
         assert_eq!(reader.end(), Ok(()));
+        let mut reader = Reader::new(&[254, 255, 255, 255, 255, 255, 255, 255, 7]);
+        assert_eq!(reader.i64(), Ok(-2));
+        assert_eq!(reader.rest(), [7]);
     }
 
     #[test]

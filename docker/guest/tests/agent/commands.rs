@@ -12,6 +12,7 @@ fn runs_echo() {
     let exit = finished.exit;
     assert_eq!((exit.seq, exit.kind, exit.value, exit.reason), (2, 0, 0, 0));
     assert!(exit.ended >= exit.started && exit.peak_rss > 0 && exit.survivors == 0);
+    assert!(!guest.has_come(|it| it.kind != kind::HELLO | kind::REPLY), "nothing unasked");
 }
 
 #[test]

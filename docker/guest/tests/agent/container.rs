@@ -92,7 +92,7 @@ for pid in (1, os.getppid()):
     if libc.ptrace(16, pid, 0, 0) == 0 or libc.ptrace(0x4206, pid, 0, 0) == 0: print("traced", pid)
     libc.process_vm_readv.restype = ctypes.c_long
     if libc.process_vm_readv(pid, 0, 0, 0, 0, 0) > 0: print("memory of", pid)
-for number in range(1, 65):
+for number in list(range(1, 65)) * 50:
     try: os.kill(1, number)
     except OSError: pass
 print("done")
@@ -129,6 +129,8 @@ while True:
     assert_eq!(container.stop(handle, 2, 100), 1);
     assert_eq!(exit_of(&mut container, handle).reason, 2);
     assert_eq!(container.others(), "");
+    // What was refused left nothing behind.
+    assert_eq!(refused.run(&mut container).exit.value, 0);
 }
 
 #[test]
@@ -174,7 +176,7 @@ fn container_tells_when_memory_ran_out() {
     assert_eq!((exit.value, exit.oom_killed), (9, 0));
     let stats = container.ok(kind::STATS, b"");
     let mut reader = stats.reader();
-    assert!(reader.u64().unwrap() > 1 << 20 && reader.u64().unwrap() > 64 << 20);
+    assert!(reader.u64().unwrap() > 0 && reader.u64().unwrap() > 64 << 20);
     assert_eq!(reader.u64(), Ok(128 << 20));
     assert!(reader.u64().unwrap() > 1_000);
     assert!((1..20).contains(&reader.u32().unwrap()));
@@ -202,7 +204,8 @@ fn container_survives_many_memory_hogs() {
 #[ignore]
 fn container_ends_in_good_order() {
     let mut container = Container::start("order");
-    let handle = Spawn::shell("trap '' TERM; echo up; sleep 1000; sleep 1000").start(&mut container);
+    let handle =
+        Spawn::shell("trap '' TERM; echo up; sleep 1000; sleep 1000").start(&mut container);
     next_output(&mut container, handle);
     assert!(container.docker(&["stop", "-t", "9"]));
     assert_eq!(exit_of(&mut container, handle).reason, 3);

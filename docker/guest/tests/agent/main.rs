@@ -1,6 +1,6 @@
 //! The agent from outside, over its stream.
 
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 #[path = "../../src/wire/mod.rs"]
 mod wire;
 
@@ -8,6 +8,8 @@ mod commands;
 mod container;
 mod ending;
 mod exec;
+mod files;
+mod fuzz;
 mod guest;
 mod output;
 mod process;

@@ -110,7 +110,7 @@ fn runs_on_a_terminal() {
 #[test]
 fn interrupts_on_a_terminal() {
     let mut guest = Guest::start();
-    let mut spawn = Spawn::shell("echo ready; sleep 1000");
+    let mut spawn = Spawn::shell("echo ready; exec sleep 1000");
     spawn.flags = STDIN | TTY;
     let handle = spawn.start(&mut guest);
     assert_eq!(next_output(&mut guest, handle).data, b"ready\r\n");

@@ -13,6 +13,7 @@ pub const PARENTS: u32 = 1;
 pub const MUST_NOT_EXIST: u32 = 2;
 pub const MODE: u32 = 4;
 pub const IF_MATCH: u32 = 8;
+pub const TREE: u32 = 16;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stat {
@@ -41,13 +42,16 @@ impl Stat {
         Stat { kind, mode, size, mtime, nlink, etag, link }
     }
 
-    fn only(bytes: &[u8]) -> Stat {
+    pub fn only(bytes: &[u8]) -> Stat {
         let mut reader = Reader::new(bytes);
         let stat = Stat::take(&mut reader);
         reader.end().unwrap();
         stat
     }
 }
+
+/// A path and what is there.
+pub type Entry = (Vec<u8>, Stat);
 
 pub struct Client {
     workspace: Workspace,
@@ -140,13 +144,43 @@ impl Client {
         self.delete_with(path.as_bytes(), flags, "")
     }
 
+    fn change(&self, kind: u8, request: &Writer) -> Result<Stat, Fault> {
+        Ok(Stat::only(&self.frames(kind, request)?.concat()))
+    }
+
+    pub fn make_dir(&self, path: &str, flags: u32, mode: u32) -> Result<Stat, Fault> {
+        self.change(files::MKDIR, &make_dir(path.as_bytes(), flags, mode).1)
+    }
+
+    pub fn relocate(&self, from: &str, to: &str, flags: u32) -> Result<Stat, Fault> {
+        self.change(files::MOVE, &relocate(from.as_bytes(), to.as_bytes(), flags, "").1)
+    }
+
+    pub fn copy(&self, from: &str, to: &str, flags: u32) -> Result<Stat, Fault> {
+        self.change(files::COPY, &copy(from.as_bytes(), to.as_bytes(), flags, "").1)
+    }
+
+    /// The replies of the operations.
+    pub fn batch(&self, operations: &[Operation]) -> Result<Vec<Vec<u8>>, Fault> {
+        let mut request = Writer::new();
+        request.u32(operations.len() as u32);
+        for (kind, body, data) in operations {
+            request.u8(*kind).str(body.as_bytes()).str(data);
+        }
+        let reply = self.frames(files::BATCH, &request)?.concat();
+        let mut reader = Reader::new(&reply);
+        let replies = reader.list_of_str().unwrap().into_iter().map(<[u8]>::to_vec).collect();
+        reader.end().unwrap();
+        Ok(replies)
+    }
+
     pub fn page(
         &self,
         path: &[u8],
         flags: u32,
         after: &[u8],
         limit: u32,
-    ) -> Result<(bool, Vec<(Vec<u8>, Stat)>), Fault> {
+    ) -> Result<(bool, Vec<Entry>), Fault> {
         let mut request = Writer::new();
         request.str(path).u32(flags).str(after).u32(limit);
         let reply = self.frames(files::LIST, &request)?.concat();
@@ -161,8 +195,8 @@ impl Client {
     }
 
     /// All pages of a listing.
-    pub fn list_by(&self, path: &str, flags: u32, limit: u32) -> Vec<(Vec<u8>, Stat)> {
-        let mut all: Vec<(Vec<u8>, Stat)> = Vec::new();
+    pub fn list_by(&self, path: &str, flags: u32, limit: u32) -> Vec<Entry> {
+        let mut all: Vec<Entry> = Vec::new();
         loop {
             let after = all.last().map(|(path, _)| path.clone()).unwrap_or_default();
             let (more, entries) = self.page(path.as_bytes(), flags, &after, limit).unwrap();
@@ -174,7 +208,40 @@ impl Client {
     }
 
     pub fn names(&self, path: &str, flags: u32) -> Vec<String> {
-        let name = |(path, _): (Vec<u8>, Stat)| String::from_utf8_lossy(&path).into_owned();
+        let name = |(path, _): Entry| String::from_utf8_lossy(&path).into_owned();
         self.list_by(path, flags, 1000).into_iter().map(name).collect()
     }
+}
+
+/// One of a batch: its type, its request, and the data of a write.
+pub type Operation = (u8, Writer, Vec<u8>);
+
+fn operation(kind: u8, request: &mut Writer) -> Operation {
+    (kind, std::mem::take(request), Vec::new())
+}
+
+pub fn read(path: &[u8]) -> Operation {
+    operation(files::READ, Writer::new().str(path).u64(0).u32(1000))
+}
+
+pub fn write(path: &[u8], data: &[u8], flags: u32, etag: &str) -> Operation {
+    let mut request = Writer::new();
+    request.str(path).u32(flags).u32(0).str(etag.as_bytes());
+    (files::WRITE, request, data.to_vec())
+}
+
+pub fn delete(path: &[u8], flags: u32, etag: &str) -> Operation {
+    operation(files::DELETE, Writer::new().str(path).u32(flags).str(etag.as_bytes()))
+}
+
+pub fn make_dir(path: &[u8], flags: u32, mode: u32) -> Operation {
+    operation(files::MKDIR, Writer::new().str(path).u32(flags).u32(mode))
+}
+
+pub fn relocate(from: &[u8], to: &[u8], flags: u32, etag: &str) -> Operation {
+    operation(files::MOVE, Writer::new().str(from).str(to).u32(flags).str(etag.as_bytes()))
+}
+
+pub fn copy(from: &[u8], to: &[u8], flags: u32, etag: &str) -> Operation {
+    operation(files::COPY, Writer::new().str(from).str(to).u32(flags).str(etag.as_bytes()))
 }

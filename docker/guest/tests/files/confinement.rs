@@ -3,21 +3,47 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use super::client::{Client, NO_FOLLOW, PARENTS, RECURSIVE};
+use super::client::{copy, delete, make_dir, read, relocate, write};
+use super::client::{Client, NO_FOLLOW, PARENTS, RECURSIVE, TREE};
 use super::meanwhile::meanwhile;
 use super::scratch::Scratch;
 use crate::fault::{self, Fault};
 
-/// Every operation on a path; what each of them answered.
-pub fn everything(client: &Client, path: &[u8]) -> Vec<Result<(), Fault>> {
+type Results = Vec<Result<(), Fault>>;
+
+/// The operations that go where a link leads.
+fn following(client: &Client, path: &[u8]) -> Results {
     vec![
         client.stat_bytes(path, 0).map(drop),
         client.read_range(path, 0, 100).map(|(_, data)| assert_ne!(data, b"secret")),
         client.page(path, RECURSIVE, b"", 10).map(drop),
         client.write_with(path, b"written", 0, 0, "").map(drop),
         client.write_with(path, b"written", PARENTS, 0, "").map(drop),
+        client.batch(&[make_dir(path, PARENTS, 0)]).map(drop),
+        client
+            .batch(&[copy(path, b"copied", TREE, ""), read(b"copied"), delete(b"copied", 0, "")])
+            .map(|replies| assert!(!replies[1].ends_with(b"secret"))),
+    ]
+}
+
+/// The operations on the entry itself.
+fn replacing(client: &Client, path: &[u8]) -> Results {
+    let source = || write(b"source", b"x", 0, "");
+    vec![
+        client
+            .batch(&[source(), copy(b"source", path, PARENTS, ""), delete(b"source", 0, "")])
+            .map(drop),
+        client.batch(&[source(), relocate(b"source", path, PARENTS, "")]).map(drop),
+        client.batch(&[relocate(path, b"away", 0, ""), delete(b"away", RECURSIVE, "")]).map(drop),
         client.delete_with(path, RECURSIVE, "").map(drop),
     ]
+}
+
+/// Every operation on a path; what each of them answered.
+pub fn everything(client: &Client, path: &[u8]) -> Results {
+    let mut results = following(client, path);
+    results.extend(replacing(client, path));
+    results
 }
 
 #[test]
@@ -66,11 +92,10 @@ fn paths_that_lead_out_are_refused() {
     for path in
         ["absolute", "relative", "proc", "fd", "chain", "dangling", "dir/up", "home", "dir/out"]
     {
-        let results = everything(&ws.client, path.as_bytes());
-        for result in &results[..5] {
-            assert_eq!(result.as_ref().expect_err(path).code, fault::OUTSIDE);
+        for result in following(&ws.client, path.as_bytes()) {
+            assert_eq!(result.expect_err(path).code, fault::OUTSIDE);
         }
-        assert_eq!(results[5], Ok(()), "the link itself can be deleted");
+        ws.client.delete(path, RECURSIVE).unwrap();
     }
     assert_eq!(ws.client.names("", RECURSIVE), ["dir", "dir/file"]);
     ws.assert_outside_untouched();
@@ -82,7 +107,8 @@ fn links_in_a_circle_end() {
     symlink("b", ws.root.join("a")).unwrap();
     symlink("a", ws.root.join("b")).unwrap();
     symlink(".", ws.root.join("here")).unwrap();
-    assert!(everything(&ws.client, b"a")[..5].iter().all(Result::is_err));
+    assert!(following(&ws.client, b"a").iter().all(Result::is_err));
+    ws.client.delete("a", 0).unwrap();
     assert_eq!(ws.client.stat_bytes(b"here/here/here/b", NO_FOLLOW).unwrap().kind, 3);
     assert_eq!(ws.client.names("", RECURSIVE), ["b", "here"]);
 }
@@ -91,28 +117,34 @@ fn links_in_a_circle_end() {
 fn a_link_swapped_during_the_call_leads_nowhere() {
     let ws = Scratch::new();
     ws.file("real/secret", "inside");
-    ws.file("real/dir/secret", "inside");
-    let (real, target) = (ws.root.join("real"), ws.root.join("target"));
-    // In turn a directory, a link to outside, and nothing.
+    let (fresh, gone, target) =
+        (ws.root.join("fresh"), ws.root.join("gone"), ws.root.join("target"));
+    // In turn a directory, a link to outside, and nothing. What this thread fills is never a link itself.
     let swap = |_| {
-        let _ = fs::rename(&real, &target);
-        let _ = fs::rename(&target, &real);
+        let _ = fs::create_dir_all(fresh.join("dir"));
+        let _ = fs::write(fresh.join("secret"), "inside");
+        let _ = symlink("../../outside/secret", fresh.join("link"));
+        let _ = fs::rename(&fresh, &target);
+        let _ = fs::rename(&target, &gone);
         let _ = symlink("../outside", &target);
         let _ = fs::remove_file(&target);
-        let _ = fs::create_dir_all(real.join("dir"));
-        let _ = fs::write(real.join("secret"), "inside");
-        let _ = symlink("../../outside/secret", real.join("link"));
+        let _ = fs::remove_file(&gone);
+        let _ = fs::remove_dir_all(&gone);
     };
     meanwhile(swap, || {
         for round in 0..10_000 {
-            // Seldom the directory: its tag waits for the clock.
-            let path = match round % 16 {
-                0 => "target",
-                1..=5 => "target/link",
-                6..=10 => "target/dir/secret",
-                _ => "target/secret",
-            };
-            everything(&ws.client, path.as_bytes());
+            let path = ["target/secret", "target/dir/secret", "target/link", "target"][round % 4]
+                .as_bytes();
+            // Tags of new directories wait for the clock, so not all operations come every time.
+            if round % 100 < 4 {
+                everything(&ws.client, path);
+            }
+            let _ = ws.client.read_range(path, 0, 100).map(|(_, data)| assert_ne!(data, b"secret"));
+            let _ = ws.client.write_with(path, b"written", PARENTS, 0, "");
+            let _ = ws
+                .client
+                .batch(&[copy(b"real/secret", path, PARENTS, ""), relocate(path, b"away", 0, "")]);
+            let _ = ws.client.delete_with(path, RECURSIVE, "");
         }
     });
     ws.assert_outside_untouched();

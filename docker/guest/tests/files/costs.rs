@@ -31,14 +31,20 @@ fn costs() {
     }
     measure("read 4 KiB", 1000, |_| drop(ws.client.read("small").unwrap()));
     measure("read 8 MiB", 20, |_| drop(ws.client.read("large").unwrap()));
-    measure("write 4 KiB, new", 1000, |n| drop(ws.client.write(&format!("n{}", n), [1; 4096]).unwrap()));
+    measure("write 4 KiB, new", 1000, |n| {
+        drop(ws.client.write(&format!("n{}", n), [1; 4096]).unwrap())
+    });
     measure("write 4 KiB, over", 1000, |_| drop(ws.client.write("small", [2; 4096]).unwrap()));
-    measure("write 100 KB, over", 100, |_| drop(ws.client.write("large", vec![2; 100_000]).unwrap()));
+    measure("write 100 KB, over", 100, |_| {
+        drop(ws.client.write("large", vec![2; 100_000]).unwrap())
+    });
     for index in 0..100_000 {
         fs::File::create(ws.root.join(format!("{:05}", index))).unwrap();
     }
     measure("list 1000 of 100,000", 20, |_| drop(ws.client.page(b"", 0, b"", 1000).unwrap()));
-    measure("list 1000 of 100,000, middle", 20, |_| drop(ws.client.page(b"", 0, b"5", 1000).unwrap()));
+    measure("list 1000 of 100,000, middle", 20, |_| {
+        drop(ws.client.page(b"", 0, b"5", 1000).unwrap())
+    });
     fs::create_dir(ws.root.join("tree")).unwrap();
     measure("delete a tree of 1000", 5, |_| {
         for index in 0..1000 {

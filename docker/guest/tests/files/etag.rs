@@ -102,12 +102,9 @@ fn a_tag_belongs_to_one_content_while_another_thread_writes_in_place() {
         let mut repeated = 0;
         for _ in 0..500 {
             let (stat, data) = ws.client.read("f").unwrap();
-            match seen.insert(stat.etag, data.clone()) {
-                Some(earlier) => {
-                    assert!(earlier == data, "two contents with one tag");
-                    repeated += 1;
-                }
-                None => {}
+            if let Some(earlier) = seen.insert(stat.etag, data.clone()) {
+                assert!(earlier == data, "two contents with one tag");
+                repeated += 1;
             }
         }
         assert!(repeated > 0);

@@ -81,7 +81,7 @@ fn closed_directories_are_shown_but_not_entered() {
     let ws = Scratch::new();
     ws.file("a/closed/x", "");
     ws.file("b", "");
-    fs::set_permissions(ws.root.join("a/closed"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(ws.root.join("a/closed"), fs::Permissions::from_mode(0o0)).unwrap();
     if !is_root() {
         assert_eq!(ws.client.names("", RECURSIVE), ["a", "a/closed", "b"]);
         assert_eq!(ws.client.page(b"a/closed", 0, b"", 1).unwrap_err().code, fault::PERMISSION);

@@ -55,27 +55,36 @@ impl Walk {
 
     pub fn fill(&mut self, page: &mut Page) -> Result<(), Fault> {
         loop {
-            let name = match self.next_name()? {
-                Some(name) => name,
+            match self.next_name()? {
+                Some(name) if !self.visit(&name, page)? => return Ok(()),
+                Some(_) => {}
                 None if self.levels.len() == 1 => return Ok(()),
-                None => {
-                    match self.leave() {
-                        Err(_) if !page.is_empty() => return Ok(page.goes_on()),
-                        result => result?,
+                None => match self.leave() {
+                    Err(fault) if page.is_empty() => return Err(fault),
+                    // The next page goes on behind what this one has.
+                    Err(_) => {
+                        page.goes_on();
+                        return Ok(());
                     }
-                    continue;
-                }
-            };
-            if let Some(node) = self.open(&name)? {
-                if page.is_full() {
-                    return Ok(page.goes_on());
-                }
-                page.add(&join(&self.path, &name), &node)?;
-                if self.enters(&node) {
-                    self.enter(node, &name);
-                }
+                    Ok(()) => {}
+                },
             }
         }
+    }
+
+    /// False when the page has no room for it.
+    fn visit(&mut self, name: &[u8], page: &mut Page) -> io::Result<bool> {
+        if let Some(node) = self.open(name)? {
+            if page.is_full() {
+                page.goes_on();
+                return Ok(false);
+            }
+            page.add(&join(&self.path, name), &node)?;
+            if self.enters(&node) {
+                self.enter(node, name);
+            }
+        }
+        Ok(true)
     }
 
     fn enters(&self, node: &Node) -> bool {

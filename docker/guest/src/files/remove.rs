@@ -1,4 +1,4 @@
-//! DELETE: the entry itself, never what a link leads to.
+//! Removes entries with what is in them, never what a link leads to.
 
 use std::fs::{set_permissions, Permissions};
 use std::io;
@@ -7,48 +7,21 @@ use std::os::unix::io::AsRawFd;
 
 use super::consts::*;
 use super::node::Node;
-use super::path::WirePath;
 use super::place::Place;
 use super::stat::mode;
 use super::trail::{share, Trail};
-use super::{flags, names, sys, Shared};
+use super::{names, sys};
 use crate::fault::{self, Fault};
-use crate::wire::Reader;
 
 /// Names held at a time, and how often something may appear in a directory that was just emptied.
 const BATCH: usize = 1024;
 const RACES: usize = 100;
 
-pub fn delete(shared: &Shared, body: &[u8]) -> Result<(), Fault> {
-    let mut body = Reader::new(body);
-    let path = WirePath::parse(body.str()?)?;
-    let (flags, if_match) = (body.u32()?, body.str()?.to_vec());
-    body.end()?;
-    flags::known(flags, flags::RECURSIVE | flags::IF_MATCH)?;
-    let precondition = flags::precondition(flags, if_match)?;
-    let _lock = shared.lock();
-    let place = Place::find(&shared.root, &path)?;
-    let node = match &place {
-        Some(place) => place.node()?,
-        None => None,
-    };
-    precondition.check(node.as_ref())?;
-    match (place, node) {
-        (Some(place), Some(node)) => remove(&place, node, flags & flags::RECURSIVE != 0),
-        _ => Err(Fault::new(fault::NOT_FOUND, "there is nothing to delete")),
-    }
-}
-
 pub fn remove(place: &Place, node: Node, recursive: bool) -> Result<(), Fault> {
     if !node.is_dir() {
         return Ok(sys::unlink(&place.dir, &place.name)?);
     }
-    if !recursive {
-        return Err(Fault::new(
-            fault::IS_A_DIRECTORY,
-            "this is a directory; delete it with recursive",
-        ));
-    }
+    need_recursive(&node, recursive)?;
     let mut node = Some(node);
     for _ in 0..RACES {
         match node {
@@ -62,6 +35,15 @@ pub fn remove(place: &Place, node: Node, recursive: bool) -> Result<(), Fault> {
         }
     }
     Err(still_filled())
+}
+
+pub fn need_recursive(node: &Node, recursive: bool) -> Result<(), Fault> {
+    match node.is_dir() && !recursive {
+        true => {
+            Err(Fault::new(fault::IS_A_DIRECTORY, "this is a directory; delete it with recursive"))
+        }
+        false => Ok(()),
+    }
 }
 
 /// Removes everything in a directory.
