@@ -41,6 +41,11 @@ impl Etag {
         digest(4, &[&sys::random()])
     }
 
+    /// Where nobody asked for one.
+    pub fn none() -> Etag {
+        Etag(String::new())
+    }
+
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

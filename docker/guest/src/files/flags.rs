@@ -5,6 +5,7 @@ use crate::fault::Fault;
 
 pub const NO_FOLLOW: u32 = 1;
 pub const RECURSIVE: u32 = 1;
+pub const NO_ETAG: u32 = 2;
 pub const PARENTS: u32 = 1;
 pub const MUST_NOT_EXIST: u32 = 2;
 pub const MODE: u32 = 4;

@@ -49,6 +49,10 @@ impl Stat {
         Stat { etag: Etag::of_nothing(), ..self }
     }
 
+    pub fn without_etag(self) -> Stat {
+        Stat { etag: Etag::none(), ..self }
+    }
+
     pub fn write(&self, out: &mut Writer) {
         out.u8(kind(&self.metadata))
             .u32(mode(&self.metadata))

@@ -52,6 +52,10 @@ pub const WNOWAIT: c_int = 0x0100_0000;
 pub const P_ALL: c_int = 0;
 pub const CLONE_VM: c_int = 0x100;
 pub const CLONE_VFORK: c_int = 0x4000;
+#[cfg(target_arch = "x86_64")]
+pub const SYS_CLONE: c_long = 56;
+#[cfg(target_arch = "aarch64")]
+pub const SYS_CLONE: c_long = 220;
 pub const SYS_CLOSE_RANGE: c_long = 436;
 pub const RLIMIT_NOFILE: c_int = 7;
 
@@ -120,7 +124,6 @@ extern "C" {
     pub fn getrandom(buffer: *mut c_void, length: usize, flags: c_uint) -> isize;
     pub fn getrlimit(resource: c_int, limit: *mut rlimit) -> c_int;
 
-    pub fn fork() -> c_int;
     pub fn clone(
         entry: extern "C" fn(*mut c_void) -> c_int,
         stack_top: *mut c_void,

@@ -3,7 +3,7 @@ use std::os::unix::fs::{symlink, PermissionsExt};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::client::RECURSIVE;
+use super::client::{NO_ETAG, RECURSIVE};
 use super::scratch::Scratch;
 use super::user::is_root;
 use crate::fault;
@@ -87,6 +87,18 @@ fn closed_directories_are_shown_but_not_entered() {
         assert_eq!(ws.client.page(b"a/closed", 0, b"", 1).unwrap_err().code, fault::PERMISSION);
     }
     fs::set_permissions(ws.root.join("a/closed"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn etags_are_left_out_when_nobody_wants_them() {
+    let ws = Scratch::new();
+    ws.file("a/b", "content");
+    symlink("a", ws.root.join("link")).unwrap();
+    let without = ws.client.list_by("", RECURSIVE | NO_ETAG, 100);
+    let mut with = ws.client.list_by("", RECURSIVE, 100);
+    assert!(with.iter().all(|(_, stat)| stat.etag.len() == 32));
+    with.iter_mut().for_each(|(_, stat)| stat.etag.clear());
+    assert_eq!(without, with);
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub fn list(root: &File, body: &[u8], emit: Emit) -> Result<(), Fault> {
     let path = WirePath::parse(body.str()?)?;
     let (flags, after, limit) = (body.u32()?, body.str()?, body.u32()?);
     body.end()?;
-    flags::known(flags, flags::RECURSIVE)?;
+    flags::known(flags, flags::RECURSIVE | flags::NO_ETAG)?;
     if limit == 0 || limit > MAX_LIMIT {
         return Err(Fault::invalid("limit is from 1 to 10000"));
     }
@@ -31,7 +31,7 @@ pub fn list(root: &File, body: &[u8], emit: Emit) -> Result<(), Fault> {
     if !dir.is_dir() {
         return Err(Fault::new(fault::NOT_A_DIRECTORY, "this is no directory"));
     }
-    let mut page = Page::new(limit as usize);
+    let mut page = Page::new(limit as usize, flags & flags::NO_ETAG == 0);
     let mut walk = Walk::start(dir, &path, flags & flags::RECURSIVE != 0, limit as usize);
     walk.skip_to(&after)?;
     walk.fill(&mut page)?;

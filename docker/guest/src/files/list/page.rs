@@ -11,16 +11,18 @@ pub struct Page {
     free: usize,
     empty: bool,
     more: bool,
+    with_etags: bool,
     patience: Patience,
 }
 
 impl Page {
-    pub fn new(limit: usize) -> Page {
+    pub fn new(limit: usize, with_etags: bool) -> Page {
         Page {
             entries: Writer::new(),
             free: limit,
             empty: true,
             more: false,
+            with_etags,
             patience: Patience::new(),
         }
     }
@@ -34,7 +36,10 @@ impl Page {
     }
 
     pub fn add(&mut self, path: &[u8], node: &Node) -> std::io::Result<()> {
-        let stat = node.describe(&mut self.patience)?;
+        let stat = match self.with_etags {
+            true => node.describe(&mut self.patience)?,
+            false => node.describe_without_etag()?,
+        };
         self.entries.str(path);
         stat.write(&mut self.entries);
         self.free -= 1;
