@@ -2,6 +2,7 @@ import {
   execRepositoryContract,
   keysContract,
   type MakePair,
+  outputShelfContract,
   workspaceRepositoryContract,
 } from '@devbench/testing/contracts';
 import { describe } from 'vitest';
@@ -39,4 +40,5 @@ describe.each([
   workspaceRepositoryContract(only(({ workspaces }) => workspaces));
   execRepositoryContract(only(({ execs }) => execs));
   keysContract(only(({ keys }) => keys));
+  outputShelfContract(only(({ outputShelf }) => outputShelf));
 });

@@ -24,6 +24,8 @@ export interface Database {
    * @throws AppError `state_unavailable`; violated constraints are thrown as SQLite says them
    */
   run<T>(work: (prepare: (sql: string) => Statement) => T | Promise<T>): Promise<T>;
+  /** As `run`, and either all of it happens or nothing. */
+  transaction<T>(work: (prepare: (sql: string) => Statement) => T): Promise<T>;
   /** The connection, for what is not a statement. */
   connection(): Sqlite.Database;
 }
@@ -69,6 +71,7 @@ export function createDatabase({
   return {
     file,
     run,
+    transaction: (work) => run(() => connection().transaction(work).immediate(prepare)),
     connection,
     isOpen: () => sqlite !== undefined,
     query: new Kysely<Tables>({

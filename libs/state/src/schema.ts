@@ -31,6 +31,8 @@ export interface ExecRow {
   cwd: string;
   as_root: number;
   tty: number;
+  shell: string | null;
+  is_shell: number;
   timeout_ms: number;
   status: string;
   created_at: number;

@@ -3,6 +3,7 @@ import type {
   AuditStore,
   ExecRepository,
   IdempotencyKeys,
+  OutputShelf,
   Part,
   ServerRegistry,
   WorkspaceRepository,
@@ -15,6 +16,7 @@ import { createExecRepository } from './exec/repository.ts';
 import { createIdempotencyKeys } from './idempotency/keys.ts';
 import { createMaintenance, type Maintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
+import { createOutputShelf } from './outputs/shelf.ts';
 import { createServerRegistry } from './servers/registry.ts';
 import { createAttachmentRepository } from './workspace/attachments.ts';
 import { createWorkspaceRepository } from './workspace/repository.ts';
@@ -27,6 +29,7 @@ export interface State extends Required<Part> {
   readonly keys: IdempotencyKeys;
   readonly servers: ServerRegistry;
   readonly auditStore: AuditStore;
+  readonly outputShelf: OutputShelf;
   readonly maintenance: Maintenance;
 }
 
@@ -46,6 +49,7 @@ export function createState(config: StateConfig): State {
     keys: createIdempotencyKeys(database, servers),
     servers,
     auditStore: createAuditStore(database),
+    outputShelf: createOutputShelf(database),
     maintenance: createMaintenance(database),
     async start() {
       await database.open();

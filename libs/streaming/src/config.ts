@@ -1,4 +1,4 @@
-import type { Clock } from '@devbench/core';
+import type { Clock, OutputShelf } from '@devbench/core';
 import { z } from 'zod';
 
 const KIB = 1024;
@@ -34,7 +34,8 @@ export const outputsConfig = z.object({
     .default(24 * 60 * 60 * 1_000),
 });
 
-/** The settings, and time. */
+/** The settings, time, and where small outputs go. */
 export interface OutputsConfig extends z.output<typeof outputsConfig> {
+  readonly shelf: OutputShelf;
   readonly clock: Clock;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ExecId } from '@devbench/core';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
-import { createWriter, end, id, temporaryDirectory, testOutputs } from './test/outputs.ts';
+import { createWriter, end, id, shelfOf, temporaryDirectory, testOutputs } from './test/outputs.ts';
 
 const KIB = 1024;
 
@@ -82,15 +82,20 @@ it('removes what has ended long ago, and nothing that runs', async () => {
   const outputs = testOutputs(directory, { retentionMs: 3_600_000 });
   await outputs.start();
   const [log, running] = [await outputs.open(id), await outputs.open('e_2' as ExecId)];
-  await log.append([createWriter()('a')]);
+  await log.append([createWriter()(Buffer.alloc(100_000))]);
   await log.close(end(2));
+  const small = await outputs.open('e_3' as ExecId);
+  await small.append([createWriter()('a')]);
+  await small.close(end(2));
   await running.append([createWriter()('a')]);
   outputs.clock.advance(3_500_000);
   await vi.waitFor(async () => expect(await readdir(directory)).toEqual([id, 'e_2']));
   outputs.clock.advance(200_000);
   await vi.waitFor(async () => expect(await readdir(directory)).toEqual(['e_2']));
 
-  await expect(log.read(0, 10)).rejects.toMatchObject({ code: 'output_expired' });
+  for (const old of [log, small]) {
+    await expect(old.read(0, 10)).rejects.toMatchObject({ code: 'output_expired' });
+  }
   expect(await (await outputs.open(id)).read(0, 10)).toMatchObject({
     records: [],
     complete: false,
@@ -123,6 +128,24 @@ it('makes room for all: the oldest ended go first, then the oldest of what runs'
   await fill('e_5', 220);
   expect(await readdir(directory)).toEqual(['e_4', 'e_5']);
   expect((await running.read(0, 1)).droppedBytes).toBeGreaterThan(0);
+  await outputs.stop();
+});
+
+it('makes room on the shelf, too, by age', async () => {
+  const directory = await temporaryDirectory(onTestFinished);
+  const outputs = testOutputs(directory, { totalBytes: 100 * KIB });
+  await outputs.start();
+  const logs = [];
+  for (let n = 1; n <= 4; n += 1) {
+    const log = outputs.create(`e_${n}` as ExecId);
+    await log.append([createWriter()(Buffer.alloc(31_000))]);
+    await log.close(end(2));
+    outputs.clock.advance(10);
+    logs.push(log);
+  }
+
+  expect([...shelfOf(directory).outputs.keys()]).toEqual(['e_2', 'e_3', 'e_4']);
+  await expect(logs[0]?.read(0, 10)).rejects.toMatchObject({ code: 'output_expired' });
   await outputs.stop();
 });
 

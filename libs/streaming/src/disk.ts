@@ -9,13 +9,15 @@ import { type Position, START } from './position.ts';
 import type { Recovered } from './recover.ts';
 import { scan } from './scan.ts';
 import { mark, type Segment, segmentPath } from './segment.ts';
-import type { Chunk } from './tail.ts';
+import { type Chunk, partsOf } from './tail.ts';
 
 /** The files of one command. One writer at a time; dropping may go on beside it. */
 export interface Disk {
   /** Oldest first. */
   readonly segments: readonly Segment[];
   readonly bytes: number;
+  /** Whether nothing of this command was ever on disk. */
+  readonly untouched: boolean;
   write(chunks: readonly Chunk[]): Promise<void>;
   /** Writes the rest and the end in a file of their own. */
   finish(chunks: readonly Chunk[], end: ExecEnd, endedAt: Date): Promise<void>;
@@ -35,6 +37,7 @@ export function createDisk(
 ): Disk {
   const { segments } = recovered;
   let { number } = recovered;
+  let untouched = number === 1 && recovered.position.seq === 0;
   let bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
   let active: { file: FileHandle; segment: Segment } | undefined;
   let dropping: Promise<unknown> = Promise.resolve();
@@ -45,6 +48,7 @@ export function createDisk(
     await closing?.file.close();
   };
   const create = async (first: Chunk | undefined, endedAt?: Date) => {
+    untouched = false;
     const { file, path } = await createFile(directory, () =>
       segmentPath(directory, number++, endedAt),
     );
@@ -56,9 +60,9 @@ export function createDisk(
   const put = async (
     { file, segment }: { file: FileHandle; segment: Segment },
     chunks: readonly Chunk[],
-    ...more: Buffer[]
+    ...more: Uint8Array[]
   ) => {
-    const parts = chunks.map(({ buffer, length }) => buffer.subarray(0, length));
+    const parts = chunks.flatMap(partsOf);
     const written = await writeAll(file, [...parts, ...more], segment.bytes);
     if (segment.bytes === 0 && chunks.length > 0) segments.push(segment);
     let offset = segment.bytes;
@@ -75,6 +79,9 @@ export function createDisk(
     segments,
     get bytes() {
       return bytes;
+    },
+    get untouched() {
+      return untouched;
     },
     close,
     async write(chunks) {
@@ -146,7 +153,7 @@ async function createFile(directory: string, nextPath: () => string) {
   }
 }
 
-async function writeAll(file: FileHandle, parts: Buffer[], offset: number): Promise<number> {
+async function writeAll(file: FileHandle, parts: Uint8Array[], offset: number): Promise<number> {
   let written = 0;
   let rest = parts.filter(({ length }) => length > 0);
   while (rest.length > 0) {

@@ -66,7 +66,7 @@ export function positionAfter({ kind, seq, offset, other, length }: Frame): Posi
 }
 
 /** The record of a frame; its data stays in `from`. */
-export function toRecord(frame: Frame, from: Buffer, start: number): OutputRecord {
+export function toRecord(frame: Frame, from: Uint8Array, start: number): OutputRecord {
   return {
     seq: frame.seq,
     stream: frame.kind === STDERR ? 'stderr' : 'stdout',

@@ -42,7 +42,8 @@ export function createHousekeeping(options: HousekeepingOptions): Required<Part>
     }
     const inventory = await takeInventory(directory);
     for (const { id } of inventory.filter(isOld)) await remove(id);
-    budget.measured(inventory.filter((stored) => !isOld(stored)));
+    await budget.prune(new Date(clock.now().getTime() - retentionMs), true);
+    await budget.measured(inventory.filter((stored) => !isOld(stored)));
   };
   const flush = () => Promise.all([...active().values()].map((log) => log.flush()));
 

@@ -5,7 +5,8 @@ import type { Disk } from './disk.ts';
 import { expired, translate } from './errors.ts';
 import { createPage } from './page.ts';
 import { fill } from './reader.ts';
-import type { Tail } from './tail.ts';
+import { SHELVED_BYTES } from './shelving.ts';
+import type { Chunk, Tail } from './tail.ts';
 import { createWaiters } from './waiters.ts';
 
 /** A log, and what its store does with it. */
@@ -29,6 +30,8 @@ export interface LogOptions {
   readonly perExecBytes: number;
   /** Makes room for that many bytes on disk. */
   readonly reserve: (bytes: number) => Promise<void>;
+  /** Keeps a small output that nothing was written of. */
+  readonly shelve: (chunks: readonly Chunk[], end: ExecEnd, endedAt: Date) => Promise<void>;
   readonly freed: (bytes: number) => void;
   /** Called when output comes, and when all of it is safe after the end. */
   readonly onChange: (log: Log) => void;
@@ -47,7 +50,7 @@ export function createLog(
   let writing: Promise<void> | undefined;
   let closing = recovered && Promise.resolve();
 
-  const write = async (put: (chunks: ReturnType<Tail['unwritten']>) => Promise<void>) => {
+  const write = async (put: (chunks: readonly Chunk[]) => Promise<void>) => {
     const chunks = tail.unwritten();
     await options.reserve(chunks.reduce((sum, { length }) => sum + length, 0));
     await put(chunks);
@@ -82,7 +85,12 @@ export function createLog(
   const finish = async (ending: ExecEnd) => {
     await settle();
     if (state !== 'open') return;
-    await write((chunks) => disk.finish(chunks, ending, clock.now()));
+    const small = disk.untouched && tail.unwrittenBytes <= SHELVED_BYTES;
+    await write((chunks) =>
+      small
+        ? options.shelve(chunks, ending, clock.now())
+        : disk.finish(chunks, ending, clock.now()),
+    );
     options.onChange(log);
   };
 
@@ -101,10 +109,13 @@ export function createLog(
       if (tail.unwrittenBytes > memoryBytes / 2) spoolInBackground();
       await room();
     },
-    close(how) {
+    end(how) {
       end ??= how;
       waiters.wake();
-      closing ??= finish(end).catch((error: unknown) => {
+    },
+    close(how) {
+      output.end(how);
+      closing ??= finish(end ?? how).catch((error: unknown) => {
         closing = undefined;
         throw translate(error);
       });

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { ExecId } from '@devbench/core';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
-import { createWriter, end, id, temporaryDirectory, testOutputs, textOf } from './test/outputs.ts';
+import {
+  createWriter,
+  end,
+  id,
+  shelfOf,
+  temporaryDirectory,
+  testOutputs,
+  textOf,
+} from './test/outputs.ts';
 
 const forever = new AbortController().signal;
 
@@ -30,7 +38,7 @@ it('gives at least one record, then what fits', async () => {
   expect(textOf((await log.read(1, 2)).records)).toBe('56');
 });
 
-it('writes a small output with its end as one private file, and knows it afterwards', async () => {
+it('puts a small output with its end on the shelf, and knows it afterwards', async () => {
   const directory = await temporaryDirectory(onTestFinished);
   const log = await testOutputs(directory).open(id);
   const durable = vi.fn();
@@ -42,10 +50,8 @@ it('writes a small output with its end as one private file, and knows it afterwa
   const how = end(3, { signal: 'SIGTERM', usage: undefined });
   await log.close(how);
 
-  const files = await readdir(join(directory, id));
-  expect(files).toEqual([expect.stringMatching(/^00000001\.\d+\.end$/)]);
-  expect((await stat(join(directory, id))).mode & 0o777).toBe(0o700);
-  expect((await stat(join(directory, id, String(files[0])))).mode & 0o777).toBe(0o600);
+  expect(await readdir(directory)).toEqual([]);
+  expect([...shelfOf(directory).outputs.keys()]).toEqual([id]);
   expect(durable.mock.calls).toEqual([[2]]);
 
   const again = await testOutputs(directory).open(id);
@@ -53,6 +59,39 @@ it('writes a small output with its end as one private file, and knows it afterwa
   const page = await again.read(0, 1_000);
   expect(textOf(page.records)).toBe('hello!');
   expect(page).toMatchObject({ nextSeq: 2, droppedBytes: 0, complete: true });
+});
+
+it('writes a longer output with its end as one private file', async () => {
+  const directory = await temporaryDirectory(onTestFinished);
+  const log = await testOutputs(directory).open(id);
+  await log.append([createWriter()(Buffer.alloc(100_000))]);
+  await log.close(end(2));
+
+  const files = await readdir(join(directory, id));
+  expect(files).toEqual([expect.stringMatching(/^00000001\.\d+\.end$/)]);
+  expect((await stat(join(directory, id))).mode & 0o777).toBe(0o700);
+  expect((await stat(join(directory, id, String(files[0])))).mode & 0o777).toBe(0o600);
+  expect(shelfOf(directory).outputs.size).toBe(0);
+});
+
+it('tells the end to readers before it is safe, and puts those that are closed together away as one', async () => {
+  const directory = await temporaryDirectory(onTestFinished);
+  const shelf = shelfOf(directory);
+  const put = vi.spyOn(shelf, 'put');
+  const outputs = testOutputs(directory);
+  const logs = ['e_1', 'e_2', 'e_3'].map((name) => outputs.create(name as ExecId));
+  for (const log of logs) {
+    await log.append([createWriter()('a')]);
+    log.end(end(2));
+    expect(await log.read(0, 10)).toMatchObject({ nextSeq: 1, complete: true });
+  }
+  expect(put).not.toHaveBeenCalled();
+
+  await Promise.all(logs.map((log) => log.close(end(9, { exitCode: 9 }))));
+
+  expect(put).toHaveBeenCalledTimes(1);
+  const again = await testOutputs(directory).open('e_3' as ExecId);
+  expect(await again.read(1, 10)).toMatchObject({ records: [], nextSeq: 1, complete: true });
 });
 
 it('wakes those who wait at once: on output, at the end, on abort, on release', async () => {
@@ -127,7 +166,7 @@ it('removes', async () => {
   await outputs.remove(id);
   await outputs.remove(id);
 
-  expect(await readdir(directory)).toEqual([]);
+  expect(shelfOf(directory).outputs.size).toBe(0);
   await expect(log.read(0, 1)).rejects.toMatchObject({ code: 'output_expired' });
 });
 

@@ -7,10 +7,11 @@ import type { OutputsConfig } from './config.ts';
 import { createDisk } from './disk.ts';
 import { translate } from './errors.ts';
 import { createHousekeeping } from './housekeeping.ts';
-import { createLedger } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { createLog, type Log } from './log.ts';
-import { recover } from './recover.ts';
+import { nothing, recover, type Recovered } from './recover.ts';
 import { createResidents } from './residents.ts';
+import { createShelving, type Unshelved, unshelve } from './shelving.ts';
 import { createTail } from './tail.ts';
 
 /**
@@ -19,16 +20,21 @@ import { createTail } from './tail.ts';
  * a log that was opened here does not see what another server appends until it has been released.
  */
 export function createOutputs(config: OutputsConfig): OutputStore & Required<Part> {
-  const { directory, perExecBytes } = config;
+  const { directory, perExecBytes, shelf } = config;
   const segmentBytes = Math.min(config.segmentBytes, Math.ceil(perExecBytes / 4));
   const residents = createResidents();
   const opening = new Map<ExecId, Promise<Log>>();
+  const shelve = createShelving(shelf);
 
-  const remove = async (id: ExecId) => {
+  const expire = async (id: ExecId) => {
     const log = residents.get(id);
     residents.delete(id);
     await log?.expire();
+  };
+  const remove = async (id: ExecId) => {
+    await expire(id);
     await rm(pathOf(directory, id), { recursive: true, force: true });
+    await shelf.remove(id);
   };
   const release = async (id: ExecId) => {
     const log = residents.get(id);
@@ -36,21 +42,30 @@ export function createOutputs(config: OutputsConfig): OutputStore & Required<Par
     await log?.release();
   };
   const active = () => residents.active();
-  const budget = createBudget({ ...config, active: () => active().values(), remove });
+  const budget = createBudget({ ...config, active: () => active().values(), remove, expire });
   const housekeeping = createHousekeeping({ ...config, active, remove, budget });
 
-  const load = async (id: ExecId): Promise<Log> => {
-    const path = pathOf(directory, id);
-    const ledger = createLedger(path, perExecBytes / 16);
-    const recovered = await recover(path, ledger);
-    const disk = createDisk({ directory: path, segmentBytes }, ledger, recovered);
-    const tail = createTail(recovered.position);
+  const build = (id: ExecId, ledger: Ledger, known: Unshelved | Recovered): Log => {
+    const disk = createDisk({ directory: pathOf(directory, id), segmentBytes }, ledger, known);
+    const tail = createTail(known.position, 'chunk' in known ? known.chunk : undefined);
     const log = createLog(
-      { tail, disk, end: recovered.end },
-      { ...config, ...budget, onChange: (changed) => residents.changed(id, changed) },
+      { tail, disk, end: known.end },
+      {
+        ...config,
+        ...budget,
+        shelve: (chunks, end, endedAt) => shelve(id, chunks, end, endedAt),
+        onChange: (changed) => residents.changed(id, changed),
+      },
     );
     residents.add(id, log);
     return log;
+  };
+  const ledgerOf = (id: ExecId) => createLedger(pathOf(directory, id), perExecBytes / 16);
+  const load = async (id: ExecId): Promise<Log> => {
+    const ledger = ledgerOf(id);
+    const shelved = await shelf.get(id);
+    const known = shelved ? unshelve(shelved) : await recover(pathOf(directory, id), ledger);
+    return build(id, ledger, known);
   };
 
   return {
@@ -66,6 +81,7 @@ export function createOutputs(config: OutputsConfig): OutputStore & Required<Par
       const failed = flushed.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
     },
+    create: (id) => build(id, ledgerOf(id), nothing()).output,
     async open(id): Promise<OutputLog> {
       const known = residents.get(id);
       if (known) return known.output;

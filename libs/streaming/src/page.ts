@@ -11,8 +11,8 @@ export interface PageBuilder {
   /** Whether it is known how far the output was at the reader's cursor. */
   readonly anchored: boolean;
   anchor(total: number): void;
-  /** Takes the frame unless the reader has it; answers whether there is room for another. */
-  readonly take: (frame: Frame, buffer: Buffer, start: number) => boolean;
+  /** The data is in `bytes`, behind the header at `start`. Takes the frame unless the reader has it; answers whether there is room for another. */
+  readonly take: (frame: Frame, bytes: Uint8Array, start: number) => boolean;
   /** Whatever there was up to `seq` is gone. */
   skipTo(seq: number): void;
   /** `logEnd` is where the output ended when the page was filled, `end` says that it ends there for good. */
@@ -37,7 +37,7 @@ export function createPage(afterSeq: number, maxBytes: number): PageBuilder {
       return from !== undefined;
     },
     anchor: (total) => void (from = total),
-    take(frame, buffer, start) {
+    take(frame, bytes, start) {
       if (frame.kind === END) return true;
       if (frame.seq <= seq) {
         if (records.length === 0) from = totalAt(positionAfter(frame));
@@ -47,7 +47,7 @@ export function createPage(afterSeq: number, maxBytes: number): PageBuilder {
         full = true;
         return false;
       }
-      records.push(toRecord(frame, buffer, start));
+      records.push(toRecord(frame, bytes, start));
       kept += frame.length;
       seq = frame.seq;
       to = totalAt(positionAfter(frame));

@@ -6,7 +6,7 @@ import { createBlocks } from './blocks.ts';
 import { decodeEnd } from './end-frame.ts';
 import { END, HEADER_BYTES, positionAfter } from './frame.ts';
 import type { Ledger } from './ledger.ts';
-import type { Position } from './position.ts';
+import { type Position, START } from './position.ts';
 import { scan } from './scan.ts';
 import { mark, parseSegmentName, type Segment } from './segment.ts';
 
@@ -17,6 +17,14 @@ export interface Recovered {
   /** Of the next file. */
   readonly number: number;
 }
+
+/** Of a command that is new. */
+export const nothing = (): Recovered => ({
+  segments: [],
+  position: START,
+  end: undefined,
+  number: 1,
+});
 
 interface Found {
   readonly segment: Segment;

@@ -6,14 +6,24 @@ import { type Position, START } from './position.ts';
 /** Frames in one piece of memory. Its bytes never change, so readers may keep views on them. */
 export interface Chunk {
   readonly buffer: Buffer;
+  /** When it is one large record: its data, as it came; `buffer` has the header only. */
+  readonly data?: Uint8Array;
   readonly before: Position;
   readonly firstAt: number;
   length: number;
   last: Position;
 }
 
+/** The bytes of a chunk, in order. */
+export const partsOf = ({ buffer, data, length }: Chunk): readonly Uint8Array[] =>
+  data ? [buffer, data] : [buffer.subarray(0, length)];
+
+const memoryOf = ({ buffer, data }: Chunk) => buffer.length + (data?.byteLength ?? 0);
+
 const FIRST_CHUNK_BYTES = 1024;
 const CHUNK_BYTES = 64 * 1024;
+/** From here on data is not copied. */
+const LARGE_BYTES = 8 * 1024;
 
 /** The newest output, in memory: what is not on disk yet, and before it what there is room for. */
 export interface Tail {
@@ -31,24 +41,35 @@ export interface Tail {
   trim(bytes: number): void;
 }
 
-export function createTail(start: Position = START): Tail {
-  const chunks: Chunk[] = [];
+/** `kept` is what an earlier server has left of the output before `start`. */
+export function createTail(start: Position = START, kept?: Chunk): Tail {
+  const chunks = kept ? [kept] : [];
   let end = start;
   let open: Chunk | undefined;
-  let writtenChunks = 0;
-  let bytes = 0;
+  let writtenChunks = chunks.length;
+  let bytes = kept?.buffer.length ?? 0;
   let unwrittenBytes = 0;
   let capacity = FIRST_CHUNK_BYTES;
 
+  const add = (chunk: Chunk) => {
+    chunks.push(chunk);
+    bytes += memoryOf(chunk);
+    unwrittenBytes += memoryOf(chunk);
+    return chunk;
+  };
   const roomFor = (size: number, firstAt: number) => {
     if (open && open.length + size <= open.buffer.length) return open;
     const buffer = Buffer.allocUnsafeSlow(Math.max(size, capacity));
     capacity = Math.min(capacity * 4, CHUNK_BYTES);
-    open = { buffer, before: end, last: end, firstAt, length: 0 };
-    chunks.push(open);
-    bytes += buffer.length;
-    unwrittenBytes += buffer.length;
+    open = add({ buffer, before: end, last: end, firstAt, length: 0 });
     return open;
+  };
+  const chunkFor = ({ at, data }: OutputRecord) => {
+    const firstAt = at.getTime();
+    if (data.byteLength < LARGE_BYTES) return roomFor(HEADER_BYTES + data.byteLength, firstAt);
+    open = undefined;
+    const buffer = Buffer.alloc(HEADER_BYTES);
+    return add({ buffer, data, before: end, last: end, firstAt, length: 0 });
   };
 
   return {
@@ -60,12 +81,11 @@ export function createTail(start: Position = START): Tail {
     },
     chunks,
     append(records) {
-      const first = records[0];
-      if (!first) return;
-      const size = records.reduce((sum, { data }) => sum + HEADER_BYTES + data.byteLength, 0);
-      const chunk = roomFor(size, first.at.getTime());
-      for (const record of records) end = write(chunk, record, end);
-      chunk.last = end;
+      for (const record of records) {
+        const chunk = chunkFor(record);
+        end = write(chunk, record, end);
+        chunk.last = end;
+      }
     },
     unwritten() {
       open = undefined;
@@ -73,13 +93,13 @@ export function createTail(start: Position = START): Tail {
     },
     written(some) {
       writtenChunks += some.length;
-      unwrittenBytes -= some.reduce((sum, { buffer }) => sum + buffer.length, 0);
+      unwrittenBytes -= some.reduce((sum, chunk) => sum + memoryOf(chunk), 0);
     },
     trim(limit) {
       let gone = 0;
-      for (const { buffer } of chunks) {
+      for (const chunk of chunks) {
         if (bytes <= limit || gone === writtenChunks) break;
-        bytes -= buffer.length;
+        bytes -= memoryOf(chunk);
         gone += 1;
       }
       chunks.splice(0, gone);
@@ -93,7 +113,7 @@ function write(chunk: Chunk, { seq, stream, offset, at, data }: OutputRecord, en
   const length = data.byteLength;
   const [kind, other] = stream === 'stdout' ? [STDOUT, end.stderr] : [STDERR, end.stdout];
   writeHeader(buffer, start, { kind, seq, at: at.getTime(), offset, other, length });
-  buffer.set(data, start + HEADER_BYTES);
+  if (!chunk.data) buffer.set(data, start + HEADER_BYTES);
   chunk.length += HEADER_BYTES + length;
   const streamEnd = offset + length;
   return stream === 'stdout'

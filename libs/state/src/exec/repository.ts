@@ -29,15 +29,19 @@ export function createExecRepository(database: Database): ExecRepository {
     async started(id, server, at) {
       await database.run((prepare) => prepare(STARTED).run({ id, server, at: at.getTime() }));
     },
-    async ended(id, end) {
-      const columns = { ...endColumns(end), id, reason: end.reason };
-      await database.run((prepare) => prepare(ENDED).run(columns));
+    async ended(ends) {
+      await database.transaction((prepare) => {
+        for (const [id, end] of ends) {
+          prepare(ENDED).run({ ...endColumns(end), id, reason: end.reason });
+        }
+      });
     },
-    async list({ owner, workspaceId, ended, after, limit }) {
+    async list({ owner, workspaceId, ended, shell, after, limit }) {
       let query = database.query.selectFrom('execs').selectAll().orderBy('id');
       if (owner !== undefined) query = query.where('owner', '=', owner);
       if (workspaceId !== undefined) query = query.where('container_id', '=', workspaceId);
       if (ended !== undefined) query = query.where('ended_at', ended ? 'is not' : 'is', null);
+      if (shell !== undefined) query = query.where('shell', '=', shell);
       if (after !== undefined) query = query.where('id', '>', after);
       if (limit !== undefined) query = query.limit(limit);
       return (await database.run(() => query.execute())).map(fromRow);

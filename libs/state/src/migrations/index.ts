@@ -6,6 +6,8 @@ import { idempotencyKeys } from './0003-idempotency-keys.ts';
 import { servers } from './0004-servers.ts';
 import { attachments } from './0005-attachments.ts';
 import { audit } from './0006-audit.ts';
+import { outputs } from './0007-outputs.ts';
+import { shells } from './0008-shells.ts';
 
 /** In the order of their names. One that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -15,4 +17,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-servers': servers,
   '0005-attachments': attachments,
   '0006-audit': audit,
+  '0007-outputs': outputs,
+  '0008-shells': shells,
 };

@@ -4,6 +4,7 @@ import type { ExecId, OutputRecord } from '@devbench/core';
 
 import { outputsConfig } from '../config.ts';
 import { createOutputs } from '../outputs.ts';
+import { MemoryShelf } from './shelf.ts';
 
 /**
  * Run as a process of its own: writes `megabytes` that nobody reads into `directory` and answers by how much
@@ -16,7 +17,11 @@ export async function flood(directory: string, megabytes: number, rss: () => num
     sleep: (ms: number, signal?: AbortSignal) =>
       delay(ms, undefined, { signal }).catch(() => undefined),
   };
-  const outputs = createOutputs({ ...outputsConfig.parse({ directory }), clock });
+  const outputs = createOutputs({
+    ...outputsConfig.parse({ directory }),
+    clock,
+    shelf: new MemoryShelf(),
+  });
   const log = await outputs.open('e_1' as ExecId);
   const before = rss();
   let grown = 0;

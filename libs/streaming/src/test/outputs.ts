@@ -6,6 +6,7 @@ import type { Clock, ExecEnd, ExecId, OutputRecord, OutputStream } from '@devben
 
 import { type OutputsConfig, outputsConfig } from '../config.ts';
 import { createOutputs } from '../outputs.ts';
+import { MemoryShelf } from './shelf.ts';
 
 /** Time that moves only when it is told to; sleepers wake when it passes them. */
 export function stillClock() {
@@ -40,9 +41,23 @@ export async function temporaryDirectory(
   return directory;
 }
 
+/** One for each directory, as servers share both. */
+const shelves = new Map<string, MemoryShelf>();
+
+export function shelfOf(directory: string): MemoryShelf {
+  const shelf = shelves.get(directory) ?? new MemoryShelf();
+  shelves.set(directory, shelf);
+  return shelf;
+}
+
 export function testOutputs(directory: string, change: Partial<OutputsConfig> = {}) {
   const clock = stillClock();
-  const outputs = createOutputs({ ...outputsConfig.parse({ directory }), clock, ...change });
+  const outputs = createOutputs({
+    ...outputsConfig.parse({ directory }),
+    clock,
+    shelf: shelfOf(directory),
+    ...change,
+  });
   return { ...outputs, clock };
 }
 
