@@ -1,16 +1,17 @@
-import { AppError, type Part, type Ports, toAppError } from '@devbench/core';
+import { AppError, type Caller, type Part, type Ports, toAppError } from '@devbench/core';
 
-import type { OperationClient } from './client.ts';
+import type { HostClient } from './client.ts';
 import type { OperationsConfig } from './config.ts';
 import { createExecJobs } from './exec/create-exec-jobs.ts';
-import type { Services } from './operation.ts';
+import { execOutput, followOutput } from './exec/follow-output.ts';
+import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { operations } from './registry.ts';
-import { finishInterrupted } from './workspace/finish-interrupted.ts';
+import { findInterrupted, finishInterrupted } from './workspace/finish-interrupted.ts';
 
 export interface Operations extends Required<Part> {
-  readonly client: OperationClient;
+  readonly client: HostClient;
 }
 
 /**
@@ -19,36 +20,50 @@ export interface Operations extends Required<Part> {
  */
 export function createOperations(ports: Ports, config: OperationsConfig): Operations {
   const jobs = createExecJobs(ports, config);
-  const services: Services = { ...ports, jobs, config };
+  const services: Services = { ...ports, execs: jobs.execs, jobs, config };
   const aborting = new AbortController();
   const pipeline = createPipeline(services, aborting.signal);
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
   const running = new Set<Promise<unknown>>();
   let recovery: Promise<void> = Promise.resolve();
 
-  const client: OperationClient = {
+  const perform = async (operation: Operation, caller: Caller, input: unknown) => {
+    if (jobs.draining.aborted) throw new AppError('shutting_down', 'The server is stopping.');
+    const outcome = pipeline({
+      operation,
+      id: ports.ids.next('call'),
+      at: ports.clock.now(),
+      caller,
+      signal: caller.signal,
+      input: input as Readonly<Record<string, unknown>>,
+      workspace: undefined,
+      exec: undefined,
+      findings: { subject: undefined, fields: {}, recorded: false },
+    });
+    running.add(outcome);
+    try {
+      return (await outcome).value;
+    } catch (thrown) {
+      throw toAppError(thrown);
+    } finally {
+      running.delete(outcome);
+    }
+  };
+
+  const client: HostClient = {
     async call(name, caller, input) {
       const operation = byName.get(name);
       if (!operation) throw unknownOperation(name);
-      if (jobs.draining.aborted) throw new AppError('shutting_down', 'The server is stopping.');
-      const outcome = pipeline({
-        operation,
-        id: ports.ids.next('call'),
-        at: ports.clock.now(),
-        caller,
-        signal: caller.signal,
-        input: input as Readonly<Record<string, unknown>>,
-        workspace: undefined,
-        exec: undefined,
-        findings: { subject: undefined, fields: {}, recorded: false },
-      });
-      running.add(outcome);
+      return perform(operation, caller, input);
+    },
+    async *output(execId, caller, afterSeq = 0) {
+      await perform(execOutput, caller, { exec_id: execId, after_seq: afterSeq });
       try {
-        return (await outcome).value;
+        const exec = await jobs.execs.find(caller.principal.id, execId);
+        if (!exec) throw new AppError('exec_not_found', `There is no command ${execId}.`);
+        yield* followOutput(jobs, exec, { afterSeq, signal: caller.signal });
       } catch (thrown) {
         throw toAppError(thrown);
-      } finally {
-        running.delete(outcome);
       }
     },
   };
@@ -57,8 +72,9 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
     client,
 
     async start() {
+      const interrupted = await findInterrupted(services);
       await jobs.start();
-      recovery = finishInterrupted(services, aborting.signal).catch(() => undefined);
+      recovery = finishInterrupted(services, interrupted, aborting.signal);
     },
 
     async stop() {

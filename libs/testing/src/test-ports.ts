@@ -8,6 +8,7 @@ import { MemoryFiles } from './memory/files.ts';
 import { MemoryKeys } from './memory/keys.ts';
 import { MemoryOutputs } from './memory/outputs.ts';
 import { MemoryServers } from './memory/servers.ts';
+import { MemoryTransfers } from './memory/transfers.ts';
 import { MemoryWorkspaces } from './memory/workspaces.ts';
 import { RecordingAudit, RecordingObserver } from './recorders.ts';
 import { ScriptedCommands } from './simulated/scripted-commands.ts';
@@ -29,6 +30,7 @@ export function testPorts() {
     engine: new SimulatedEngine(),
     commands: new ScriptedCommands(clock),
     files: new MemoryFiles(),
+    transfers: new MemoryTransfers(),
     outputs: new MemoryOutputs(),
     policy: new LenientPolicy(),
     audit: new RecordingAudit(),

@@ -4,10 +4,12 @@ import {
   type ExecId,
   type ExecSpec,
   type TerminalSize,
+  WORKSPACE_PATH,
 } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
 import { absoluteCwd, argvOf, type CommandInput } from './command-input.ts';
+import { shellScript } from './shell/shell-input.ts';
 
 const TERMINAL: TerminalSize = { rows: 24, cols: 80 };
 
@@ -24,10 +26,11 @@ export async function beginCommand(
   const asRoot = input.as_root;
   const request = { argv, asRoot, timeoutS: input.timeout_s };
   const { timeoutMs, graceMs } = policy.planExec(caller.principal, request);
-  const cwd = absoluteCwd(input.cwd);
+  const script = shellScript(input);
+  const cwd = input.cwd === undefined ? '' : absoluteCwd(input.cwd);
   const spec: ExecSpec = {
     argv,
-    cwd,
+    cwd: script === undefined ? cwd || WORKSPACE_PATH : cwd,
     env: input.env ?? {},
     asRoot,
     stdin: input.tty || input.stdin !== undefined ? 'open' : 'closed',
@@ -41,8 +44,9 @@ export async function beginCommand(
     owner: workspace.owner,
     server: call.servers.self,
     argv,
-    cwd,
+    cwd: spec.cwd,
     asRoot,
+    ...(input.shell !== undefined && { shell: { name: input.shell, itself: false } }),
     tty: input.tty,
     timeoutMs,
     status: 'queued',
@@ -54,6 +58,7 @@ export async function beginCommand(
     workspace,
     exec,
     spec,
+    script,
     client: JSON.stringify([caller.principal.id, caller.session]),
     ...(input.stdin && { stdin: { data: Buffer.from(input.stdin), eof: !input.tty } }),
   });

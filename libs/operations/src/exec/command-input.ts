@@ -23,7 +23,7 @@ export const commandInput = {
     .max(ARGUMENTS)
     .refine(([program]) => program !== '', 'the program is empty')
     .optional()
-    .describe('Program and arguments, without a shell; or give script'),
+    .describe('Program and arguments, no shell; or script'),
   script: z
     .string()
     .min(1)
@@ -31,7 +31,18 @@ export const commandInput = {
     .refine(noNul, 'cannot contain NUL')
     .optional()
     .describe('For /bin/sh -c'),
-  cwd: z.string().min(1).max(4096).refine(noNul, 'cannot contain NUL').default(WORKSPACE_PATH),
+  shell: z
+    .string()
+    .refine((name) => /^[\w.-]{1,64}$/.test(name), '1 to 64 letters, digits, dots, _ and -')
+    .optional()
+    .describe('Name of a shell; keeps cwd, env'),
+  cwd: z
+    .string()
+    .min(1)
+    .max(4096)
+    .refine(noNul, 'cannot contain NUL')
+    .optional()
+    .meta({ default: WORKSPACE_PATH }),
   env: envInput.optional(),
   as_root: z.boolean().default(false),
   timeout_s: z
@@ -39,14 +50,12 @@ export const commandInput = {
     .min(1)
     .max(86_400)
     .optional()
-    .describe(
-      'Default 600. From its start, not while queued; then TERM and KILL to the whole tree',
-    ),
+    .describe('Default 600, from its start; then TERM, KILL to the whole tree'),
   stdin: z
     .string()
     .max(STDIN_BYTES)
     .optional()
-    .describe('Then end of file. An empty text keeps stdin open for exec_write'),
+    .describe('Then EOF. An empty text keeps it open for exec_write'),
   tty: z.boolean().default(false),
 };
 
@@ -73,7 +82,8 @@ export const absoluteCwd = (cwd: string): string =>
 export const commandAudit = (input: CommandInput): AuditFields => ({
   ...(input.cmd && { argv: input.cmd.slice(0, 64) }),
   ...(input.script !== undefined && { script: input.script.slice(0, 4096) }),
-  cwd: input.cwd,
+  ...(input.cwd !== undefined && { cwd: input.cwd }),
+  ...(input.shell !== undefined && { shell: input.shell }),
   env: Object.keys(input.env ?? {}),
   as_root: input.as_root,
   tty: input.tty,

@@ -1,6 +1,14 @@
-import { AppError, type Exec, type Part, type RunningExec } from '@devbench/core';
+import {
+  AppError,
+  type Exec,
+  type ExecRepository,
+  type Ids,
+  type Part,
+  type RunningExec,
+} from '@devbench/core';
 
 import type { OperationsConfig } from '../config.ts';
+import { currentExecs } from './current-execs.ts';
 import { endOf } from './end-of.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { JobPorts } from './job.ts';
@@ -8,22 +16,32 @@ import type { ExecJobs } from './jobs.ts';
 import { LetGo, Removed } from './let-go.ts';
 import { readOutput } from './read-output.ts';
 import { createRoster } from './roster.ts';
+import { createShells } from './shell/create-shells.ts';
 import { refuseWhen, startJob } from './start-job.ts';
 import { stopJob, stopJobs } from './stop-job.ts';
 import { closeRow } from './take-over.ts';
 import { unfinished } from './unfinished.ts';
 
 export interface ExecJobsPart extends ExecJobs, Required<Part> {
+  /** The rows with what is known here and not written yet. */
+  readonly execs: ExecRepository;
   /** Refuses new commands and ends all waiting for news; what runs, runs on. */
   drain(): void;
 }
 
 /** No effects before `start`; `stop` leaves commands running for the next server. */
-export function createExecJobs(ports: JobPorts, config: OperationsConfig): ExecJobsPart {
+export function createExecJobs(
+  ports: JobPorts & { readonly ids: Ids },
+  config: OperationsConfig,
+): ExecJobsPart {
   const { outputs, clock, execs, servers } = ports;
   const draining = new AbortController();
   const queue = createFairQueue(config);
   const roster = createRoster(ports, queue, draining.signal);
+  const shells = createShells({
+    ports: { ...ports, execs: currentExecs(execs, roster.closer) },
+    roster,
+  });
   const deps = { roster, queue, ports, clock };
 
   const jobsIn = (workspaceId: string) =>
@@ -31,9 +49,9 @@ export function createExecJobs(ports: JobPorts, config: OperationsConfig): ExecJ
 
   const reach = async (exec: Exec): Promise<RunningExec> => {
     const { job } = await roster.find(exec);
-    if (job?.running) return job.running;
+    if (job?.running && !job.end) return job.running;
     if (!job?.ticket.granted) {
-      const state = job ? 'has not begun yet' : 'has ended';
+      const state = job && !job.end ? 'has not begun yet' : 'has ended';
       throw new AppError('exec_not_running', `The command ${exec.id} ${state}.`);
     }
     throw new AppError('guest_unavailable', `The container of ${exec.id} does not answer now.`);
@@ -50,11 +68,14 @@ export function createExecJobs(ports: JobPorts, config: OperationsConfig): ExecJ
 
   return {
     draining: draining.signal,
+    execs: currentExecs(execs, roster.closer),
 
     async spawn(request) {
       refuseWhen(draining.signal);
-      return startJob(request, deps);
+      return startJob(await shells.prepare(request), deps);
     },
+
+    shellRestarted: (exec) => shells.restarted(exec),
 
     async read(exec, request) {
       const { exec: row, job } = await roster.find(exec);
@@ -76,12 +97,17 @@ export function createExecJobs(ports: JobPorts, config: OperationsConfig): ExecJ
       return endOf(row, job);
     },
 
-    endAll: ({ id }, graceMs) => stopJobs(jobsIn(id), { reason: 'killed', graceMs }, deps),
+    async endAll({ id }, graceMs) {
+      await stopJobs(jobsIn(id), { reason: 'killed', graceMs }, deps);
+      // What is not written yet only the guest knows, and it may be gone soon.
+      await roster.closer.flush();
+    },
 
     async abandonAll({ id }) {
       const own = jobsIn(id);
       for (const job of own) job.interrupt.now(new Removed());
       await Promise.allSettled(own.map(({ done }) => done.promise));
+      await roster.closer.flush();
       for await (const exec of unfinished(execs, id)) await closeRow(exec, 'killed', ports);
     },
 
@@ -101,6 +127,7 @@ export function createExecJobs(ports: JobPorts, config: OperationsConfig): ExecJ
       for (const job of jobs) if (job.ticket.granted) job.interrupt.now(new LetGo());
       await left;
       await roster.background.settled();
+      await roster.closer.flush();
     },
   };
 }

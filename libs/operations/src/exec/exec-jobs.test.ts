@@ -165,6 +165,7 @@ it('hands running commands over when it stops, and the next server continues the
   expect(command.stops).toEqual([]);
   expect(textOf(polled)).toBe('one two');
   expect(polled).toMatchObject({ exit_code: 3, complete: true });
+  await next.operations.stop();
   expect(ports.clock.sleeping).toBe(0);
 });
 
@@ -181,7 +182,7 @@ it('records the true end of what ended while no server was there, and lost for w
     id === ended ? command.follow(fromSeq) : undefined;
 
   await aServer(next).operations.start();
-  await settle();
+  await ports.clock.advance(100);
 
   const rows = await ports.execs.list({});
   expect(rows.map(({ id, status }) => [id, status])).toEqual([

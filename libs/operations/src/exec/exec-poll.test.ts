@@ -85,3 +85,15 @@ it("someone else's command does not exist", async () => {
 
   await expect(pending).rejects.toMatchObject({ code: 'exec_not_found' });
 });
+
+it.each(['text\n', '\0', '\xFF'])('exec_poll fits any %j into a reply', async (letters) => {
+  const { ports, call } = await setup();
+  const data = Buffer.from(letters.repeat(16_384 / letters.length), 'latin1');
+  ports.commands.script = () => ({ stdout: Array.from({ length: 100 }, () => data) });
+  const { exec_id } = await call('exec_start', run);
+  await settle();
+
+  const page = await call('exec_poll', { exec_id, max_bytes: 1_048_576 });
+  expect(JSON.stringify(page).length).toBeLessThan(650_000);
+  expect(page).toMatchObject({ complete: false });
+});

@@ -34,6 +34,7 @@ it('exec_run answers with output, exit code and usage', async () => {
     complete: true,
     next_seq: 4,
   });
+  await ports.clock.advance(100);
   expect(ports.commands.of('e_0002').forgotten).toBe(true);
   expect(ports.commands.of('e_0002').acknowledged).toBe(3);
 });
@@ -105,5 +106,6 @@ it('exec_run cancels its command when the call is cancelled', async () => {
 
   await expect(pending).rejects.toMatchObject({ code: 'call_cancelled' });
   expect(ports.commands.of('e_0002').stops).toEqual(['cancelled 3000']);
+  await ports.clock.advance(100);
   expect(await ports.execs.find('alice', 'e_0002')).toMatchObject({ status: 'cancelled' });
 });

@@ -30,18 +30,19 @@ export const execRun = declare({
       .min(1)
       .max(1_048_576)
       .default(65_536)
-      .describe('Of output in the reply; of more, the beginning and the end'),
+      .describe('Of output; of more, both ends'),
   },
   aliases: commandAliases,
-  output: runShape,
+  output: { ...runShape, shell_restarted: z.boolean().optional() },
   audit: commandAudit,
   deadlineMs: ({ wait_ms }) => wait_ms + ANSWER_MS,
   render(output) {
     const { stdout = output.stdout_base64, stderr = output.stderr_base64 } = output;
-    const { status, exit_code, oom_killed, note } = output;
+    const { status, exit_code, oom_killed, note, shell_restarted } = output;
     const streams = [stdout, stderr].filter((text) => text !== undefined && text !== '');
     const last = statusLine(status, exit_code, oom_killed);
-    return [...streams.map((text) => text?.replace(/\n$/, '')), last, note]
+    const fresh = shell_restarted ? 'The shell had ended; this is a new one.' : undefined;
+    return [...streams.map((text) => text?.replace(/\n$/, '')), last, fresh, note]
       .filter((line) => line !== undefined)
       .join('\n');
   },
@@ -52,7 +53,10 @@ export const execRun = declare({
     const stderr = new HeadTail(maxBytes);
     const last = await collect(call, exec, { stdout, stderr }, waitMs);
     const result = { id: exec.id, stdout, stderr, last };
-    return runResult({ ...result, maxBytes: fittingBytes(stdout, stderr, maxBytes) });
+    return {
+      ...runResult({ ...result, maxBytes: fittingBytes(stdout, stderr, maxBytes) }),
+      ...(call.jobs.shellRestarted(exec) && { shell_restarted: true }),
+    };
   },
 });
 

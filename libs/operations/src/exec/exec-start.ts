@@ -10,11 +10,14 @@ export const execStart = declare({
   target: 'workspace',
   summary:
     'Start a command and return at once; follow it with exec_poll. For servers, long or interactive ' +
-    'commands. It runs on when the client leaves. At most 4 run at once in a container, others wait.',
+    'commands. It runs on when the client leaves. At most 4 run at once per container.',
   effect: 'execute',
   input: commandInput,
   aliases: commandAliases,
-  output: { exec_id: z.string(), status: z.enum(['queued', 'running']) },
+  output: {
+    exec_id: z.string(),
+    status: z.enum(['queued', 'running']),
+  },
   audit: commandAudit,
   render: ({ exec_id, status }) => `${exec_id} ${status}`,
   async run(call: BeginCall, input) {

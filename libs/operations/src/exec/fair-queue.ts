@@ -19,6 +19,8 @@ export interface Ticket {
 interface Place {
   readonly workspace: string;
   readonly client: string;
+  /** Of what has the same lane only one runs at once. */
+  readonly lane?: string | undefined;
 }
 
 interface Entry extends Place {
@@ -37,16 +39,20 @@ export interface FairQueue {
 /** So many at once in each workspace and in all; clients take turns, each first come, first served. */
 export function createFairQueue(limits: Limits): FairQueue {
   const running = new Map<string, number>();
+  const lanes = new Set<string>();
   let total = 0;
   /** Clients in the order of their turns, each with what it waits for. */
   const clients = new Map<string, Entry[]>();
 
-  const hasRoom = ({ workspace }: Place) =>
-    total < limits.execsAtOnce && (running.get(workspace) ?? 0) < limits.execsPerWorkspace;
+  const hasRoom = ({ workspace, lane }: Place) =>
+    (lane === undefined || !lanes.has(lane)) &&
+    total < limits.execsAtOnce &&
+    (running.get(workspace) ?? 0) < limits.execsPerWorkspace;
 
   const admit = (entry: Entry) => {
     entry.state = 'running';
     total += 1;
+    if (entry.lane !== undefined) lanes.add(entry.lane);
     running.set(entry.workspace, (running.get(entry.workspace) ?? 0) + 1);
     entry.turn.resolve(true);
   };
@@ -66,6 +72,7 @@ export function createFairQueue(limits: Limits): FairQueue {
   const leave = (entry: Entry) => {
     if (entry.state === 'running') {
       total -= 1;
+      if (entry.lane !== undefined) lanes.delete(entry.lane);
       const left = (running.get(entry.workspace) ?? 1) - 1;
       if (left === 0) running.delete(entry.workspace);
       else running.set(entry.workspace, left);
@@ -90,9 +97,8 @@ export function createFairQueue(limits: Limits): FairQueue {
     leave: () => leave(entry),
   });
 
-  const entryFor = ({ workspace, client }: Place): Entry => ({
-    workspace,
-    client,
+  const entryFor = (place: Place): Entry => ({
+    ...place,
     state: 'waiting',
     turn: Promise.withResolvers(),
   });

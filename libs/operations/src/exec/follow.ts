@@ -15,7 +15,9 @@ export async function follow(job: Job, ports: JobPorts): Promise<ExecEnd | undef
       job.running ??= await job.interrupt.wait(reconnect(job, ports));
       obey(job);
       try {
-        return await drain(job, job.running);
+        const end = await drain(job, job.running);
+        job.told = job.running.resumable;
+        return end;
       } catch (thrown) {
         if (!isUnreachable(thrown)) throw thrown;
         job.running = undefined;

@@ -45,8 +45,8 @@ export interface Job {
   running: RunningExec | undefined;
   /** Kept, so that it is repeated when the guest was away. */
   stopOrder: StopOrder | undefined;
-  /** Whether its end is being written down. */
-  closing: boolean;
+  /** Whether the guest has told how it ended, and tells it again when it is asked. */
+  told: boolean;
   end: ExecEnd | undefined;
 }
 
@@ -62,7 +62,7 @@ export function createJob(
     interrupt: createInterrupt(),
     running: undefined,
     stopOrder: undefined,
-    closing: false,
+    told: false,
     end: undefined,
   };
 }

@@ -3,6 +3,7 @@ import type {
   ExecEnd,
   ExecSpec,
   OutputPage,
+  RunningExec,
   Signal,
   TerminalSize,
   Workspace,
@@ -22,6 +23,10 @@ export interface StartRequest {
   readonly spec: ExecSpec;
   /** Clients take turns in the queue. */
   readonly client: string;
+  /** For the shell that the row names. */
+  readonly script?: string | undefined;
+  /** How the command is started, when it is not as `spec` says. */
+  readonly begin?: () => Promise<RunningExec>;
   /** Written to standard input as soon as the command runs. */
   readonly stdin?: { readonly data: Uint8Array; readonly eof: boolean };
 }
@@ -44,6 +49,8 @@ export interface ExecJobs {
    * ends with code 126 and the reason on its stderr.
    */
   spawn(request: StartRequest): Promise<'queued' | 'running'>;
+  /** Whether the shell of a command that was started here had ended since the command before and is a new one. */
+  shellRestarted(exec: Exec): boolean;
   /** Rejects with `output_expired`, `exec_not_found`. */
   read(exec: Exec, request: ReadRequest): Promise<OutputNews>;
   /** Resolves when the command has ended; rejects when `signal` aborts first. */

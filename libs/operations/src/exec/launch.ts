@@ -10,7 +10,8 @@ const CANNOT_RUN = 126;
 /** Starts the process; its row is written already. Rejects as `ExecEngine.spawn`, and nothing runs then. */
 export async function launch(job: Job, request: StartRequest, ports: JobPorts): Promise<void> {
   const { exec, workspace } = job;
-  const running = await ports.commands.spawn(workspace, exec.id, request.spec);
+  const spawn = () => ports.commands.spawn(workspace, exec.id, request.spec);
+  const running = await (request.begin ?? spawn)();
   running.end.catch(() => undefined);
   try {
     await ports.execs.started(exec.id, ports.servers.self, running.startedAt);

@@ -2,6 +2,7 @@ import type { ExecEnd, OutputRecord } from '@devbench/core';
 import { z } from 'zod';
 
 import { decodeUtf8, incompleteTail, toBase64 } from '../text/utf8.ts';
+import { jsonBytes, REPLY_BYTES } from './reply-bytes.ts';
 import { toUsage, usageSchema } from './usage.ts';
 
 export const messageSchema = z.strictObject({
@@ -22,15 +23,16 @@ export type Encoding = 'utf-8' | 'base64';
 /** What a message costs beside its data. */
 const MESSAGE_BYTES = 160;
 
-/** The records that fit in a reply: at least one, however small the budget. */
+/** The records that fit in a reply, as output and as JSON: at least one, however small the budget. */
 export function fitting(
   records: readonly OutputRecord[],
   maxBytes: number,
 ): readonly OutputRecord[] {
-  let bytes = 0;
+  let [bytes, reply] = [0, 0];
   const end = records.findIndex(({ data }, index) => {
     bytes += data.length + MESSAGE_BYTES;
-    return index > 0 && bytes > maxBytes + MESSAGE_BYTES;
+    reply += jsonBytes(data) + MESSAGE_BYTES;
+    return index > 0 && (bytes > maxBytes + MESSAGE_BYTES || reply > REPLY_BYTES);
   });
   return end < 0 ? records : records.slice(0, end);
 }

@@ -1,6 +1,7 @@
 import { AppError, type Exec, type ExecEnd, type ExecId } from '@devbench/core';
 
 import { createBackground } from './background.ts';
+import { createCloser } from './closer.ts';
 import type { FairQueue } from './fair-queue.ts';
 import { follow } from './follow.ts';
 import type { Job, JobPorts } from './job.ts';
@@ -20,26 +21,22 @@ export function createRoster(ports: JobPorts, queue: FairQueue, draining: AbortS
   const jobs = new Map<ExecId, Job>();
   const takingOver = new Map<ExecId, Promise<Job>>();
   const background = createBackground();
+  const closer = createCloser(ports, (id) => void jobs.delete(id));
 
   const leave = (job: Job) => {
     job.ticket.leave();
     jobs.delete(job.exec.id);
   };
 
-  /** The order survives a crash anywhere: first the output, then the row, and only then the guest forgets. */
+  /** What the guest can tell again after a crash is answered before it is written down. */
   const finish = async (job: Job, end: ExecEnd): Promise<void> => {
-    if (job.closing) return;
-    job.closing = true;
-    job.ticket.leave();
-    try {
-      await job.log.close(end);
-      await execs.ended(job.exec.id, end);
-      job.running?.forget();
-    } catch {
-      // The guest still knows how it ended; whoever follows next writes it down.
-    }
-    leave(job);
+    if (job.end) return;
     job.end = end;
+    job.ticket.leave();
+    const { exec, log, running } = job;
+    const ended = { exec, log, running, end };
+    await (job.told ? closer.soon(ended) : closer.now(ended));
+    log.end(end);
     job.done.resolve(end);
     job.over.abort(null);
   };
@@ -76,6 +73,7 @@ export function createRoster(ports: JobPorts, queue: FairQueue, draining: AbortS
 
   return {
     background,
+    closer,
     finish,
     supervise,
     adopt,

@@ -21,7 +21,7 @@ export const runShape = {
   usage: usageSchema,
   complete: z.boolean(),
   next_seq: z.number(),
-  note: z.string().optional().describe('What is missing and how to get it'),
+  note: z.string().optional().describe('What is missing'),
 };
 
 interface Collected {

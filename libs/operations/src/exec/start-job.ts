@@ -5,6 +5,7 @@ import { createJob, type Job, type JobPorts } from './job.ts';
 import type { StartRequest } from './jobs.ts';
 import { cannotStart, launch } from './launch.ts';
 import type { Roster } from './roster.ts';
+import { laneOf } from './shell/lane.ts';
 
 /** Reserves the row, then starts the command or lets it wait for its turn. */
 export async function startJob(
@@ -12,8 +13,9 @@ export async function startJob(
   { roster, queue, ports }: { roster: Roster; queue: FairQueue; ports: JobPorts },
 ): Promise<'queued' | 'running'> {
   const { workspace, exec, client, spec } = request;
-  const ticket = queue.enter({ workspace: workspace.id, client });
-  const log = await reserve(request, ticket, ports);
+  const ticket = queue.enter({ workspace: workspace.id, client, lane: laneOf(exec) });
+  await reserve(request, ticket, ports);
+  const log = ports.outputs.create(exec.id);
   const job = createJob({ exec, workspace, ticket, log, graceMs: spec.graceMs });
   roster.add(job);
   if (!ticket.granted) {
@@ -30,13 +32,11 @@ export async function startJob(
   return 'running';
 }
 
-async function reserve({ exec }: StartRequest, ticket: Ticket, { execs, outputs }: JobPorts) {
+async function reserve({ exec }: StartRequest, ticket: Ticket, { execs }: JobPorts) {
   try {
     await execs.reserve(exec);
-    return await outputs.open(exec.id);
   } catch (thrown) {
     ticket.leave();
-    await execs.remove(exec.id).catch(() => undefined);
     throw thrown;
   }
 }

@@ -2,6 +2,7 @@ import { AppError, type Exec } from '@devbench/core';
 
 import type { FairQueue } from './fair-queue.ts';
 import { createJob, endWithout, type Job, type JobPorts } from './job.ts';
+import { freeTicket, laneOf } from './shell/lane.ts';
 
 /** For commands whose start, and with it their grace, another server has seen. */
 const GRACE_MS = 5000;
@@ -24,7 +25,8 @@ export async function takeOver(exec: Exec, queue: FairQueue, ports: JobPorts): P
     await outputs.release(exec.id);
     log = await outputs.open(exec.id);
   }
-  const ticket = queue.occupy({ workspace: workspace.id, client: exec.owner });
+  const place = { workspace: workspace.id, client: exec.owner, lane: laneOf(exec) };
+  const ticket = exec.shell?.itself ? freeTicket() : queue.occupy(place);
   const job = createJob({ exec, workspace, ticket, log, graceMs: GRACE_MS });
   job.running = running;
   return job;
@@ -39,5 +41,5 @@ export async function closeRow(
   const log = await outputs.open(exec.id);
   const end = endWithout(reason, log.lastSeq + 1, clock.now());
   await log.close(end);
-  await execs.ended(exec.id, end);
+  await execs.ended(new Map([[exec.id, end]]));
 }

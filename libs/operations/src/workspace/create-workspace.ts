@@ -1,4 +1,4 @@
-import type { PullProgress, Workspace } from '@devbench/core';
+import { AppError, type PullProgress, type Workspace } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
 
@@ -16,6 +16,7 @@ export async function createWorkspace(call: CreateCall, planned: Workspace): Pro
     touched = true;
     const { engineId, enforced } = await engine.create(workspace, signal);
     signal.throwIfAborted();
+    await assertWanted(call, planned);
     const change = { engineId, enforced, digest, status: 'running' } as const;
     await workspaces.update(planned.id, change);
     return { ...workspace, ...change };
@@ -24,6 +25,12 @@ export async function createWorkspace(call: CreateCall, planned: Workspace): Pro
     await undo(call, planned, touched).catch(() => undefined);
     throw thrown;
   }
+}
+
+/** Somebody may have killed it while it was made. */
+async function assertWanted({ workspaces }: CreateCall, { id }: Workspace): Promise<void> {
+  if ((await workspaces.get(id))?.status === 'creating') return;
+  throw new AppError('container_not_found', `Container ${id} was removed while it was made.`);
 }
 
 /** The volume of an alias may hold what an earlier container has left. */

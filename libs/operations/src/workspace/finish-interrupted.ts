@@ -8,26 +8,37 @@ import { SPAWN_DEADLINE_MS } from './spawn.ts';
 const PAGE = 100;
 
 /**
- * Undoes what dead servers began to create, and finishes what they began to remove. While another server is alive,
- * a young row may be its work and stays.
+ * What dead servers began to create or to remove. To be asked before this server takes calls: what is begun later is
+ * its own. While another server is alive, a young row may be its work and is left out.
  */
-export async function finishInterrupted(services: Services, signal: AbortSignal): Promise<void> {
+export async function findInterrupted(services: Services): Promise<readonly Workspace[]> {
   const { workspaces, servers, clock } = services;
   const now = clock.now();
   const alone = [...(await servers.alive(now))].every((server) => server === servers.self);
   const isWork = ({ status, createdAt }: Workspace) =>
     status === 'creating' && !alone && now.getTime() - createdAt.getTime() < SPAWN_DEADLINE_MS;
-  for (let after: string | undefined; !signal.aborted;) {
+  const found: Workspace[] = [];
+  for (let after: string | undefined; ;) {
     const rows = await workspaces.list({
       status: ['creating', 'removing'],
       limit: PAGE,
       ...(after !== undefined && { after }),
     });
-    for (const workspace of rows) {
-      if (!isWork(workspace)) await remove(services, workspace).catch(() => undefined);
-    }
+    found.push(...rows.filter((row) => !isWork(row)));
     after = rows.at(-1)?.id;
-    if (rows.length < PAGE) return;
+    if (rows.length < PAGE) return found;
+  }
+}
+
+/** Undoes what was being created, and finishes what was being removed. */
+export async function finishInterrupted(
+  services: Services,
+  interrupted: readonly Workspace[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const workspace of interrupted) {
+    if (signal.aborted) return;
+    await remove(services, workspace).catch(() => undefined);
   }
 }
 

@@ -89,6 +89,20 @@ it('spawn that is cancelled leaves nothing', async () => {
   expect(await ports.workspaces.list({})).toEqual([]);
 });
 
+it('spawn leaves nothing when it is killed before it is done', async () => {
+  const { ports, call } = setup();
+  const create = ports.engine.create.bind(ports.engine);
+  ports.engine.create = async (workspace, signal) => {
+    await call('kill', { container_id: workspace.id });
+    return create(workspace, signal);
+  };
+
+  await expect(call('spawn')).rejects.toMatchObject({ code: 'container_not_found' });
+
+  expect(ports.engine).toMatchObject({ containers: new Map(), volumes: new Set() });
+  expect(await ports.workspaces.list({})).toEqual([]);
+});
+
 it('spawn gives an alias to one of many who ask at once', async () => {
   const { ports, call } = setup();
 
@@ -209,6 +223,21 @@ it('start undoes what a dead server was making, and leaves the work of a living 
 
   expect(await ports.workspaces.list({})).toEqual([]);
   expect(ports.engine.mutations).toEqual(['remove c_1']);
+});
+
+it('start leaves alone what is spawned right after it', async () => {
+  const { ports, call, operations } = setup();
+  const slowly = <Args extends unknown[], Value>(work: (...args: Args) => Promise<Value>) => {
+    return async (...args: Args) => settle().then(() => work(...args));
+  };
+  ports.servers.alive = slowly(ports.servers.alive.bind(ports.servers));
+  ports.engine.create = slowly(slowly(ports.engine.create.bind(ports.engine)));
+
+  await operations.start();
+  const { container_id } = await call('spawn');
+  await settle();
+
+  expect(await ports.workspaces.list({})).toMatchObject([{ id: container_id, status: 'running' }]);
 });
 
 it('attach is idempotent for a session, detach ends it', async () => {

@@ -43,8 +43,8 @@ export function execRepositoryContract(make: MakePair<ExecRepository>): void {
           stderrBytes: 0,
         },
       });
-      await first.ended(id, end);
-      await second.ended(id, execEnd({ reason: 'killed', exitCode: 137 }));
+      await first.ended(new Map([[id, end]]));
+      await second.ended(new Map([[id, execEnd({ reason: 'killed', exitCode: 137 })]]));
       await second.started(id, 's_2', at);
 
       expect(await first.find('alice', id)).toEqual(execRow({ id, status: 'exited', end }));
@@ -54,7 +54,7 @@ export function execRepositoryContract(make: MakePair<ExecRepository>): void {
       const { first } = await started(make);
       await first.reserve(execRow({ id }));
       const end = execEnd({ reason: 'lost', exitCode: undefined });
-      await first.ended(id, end);
+      await first.ended(new Map([[id, end]]));
 
       expect(await first.find('alice', id)).toMatchObject({ status: 'lost', end });
     });
@@ -63,7 +63,7 @@ export function execRepositoryContract(make: MakePair<ExecRepository>): void {
       const { first, second } = await started(make);
       for (const n of ['2', '3', '1']) await first.reserve(execRow({ id: `e_${n}` }));
       await first.reserve(execRow({ id: 'e_4', owner: 'bob', workspaceId: 'c_2' as WorkspaceId }));
-      await first.ended('e_2' as ExecId, execEnd());
+      await first.ended(new Map([['e_2' as ExecId, execEnd()]]));
       const ids = async (...[filter]: Parameters<ExecRepository['list']>) =>
         (await second.list(filter)).map((found) => found.id);
 

@@ -19,17 +19,27 @@ export class MemoryExecs implements ExecRepository {
     this.#rows.set(id, { ...row, server, startedAt, status: 'running' });
   }
 
-  async ended(id: ExecId, end: ExecEnd): Promise<void> {
-    const row = this.#rows.get(id);
-    if (row && !row.end) this.#rows.set(id, { ...row, end, status: end.reason });
+  async ended(ends: ReadonlyMap<ExecId, ExecEnd>): Promise<void> {
+    for (const [id, end] of ends) {
+      const row = this.#rows.get(id);
+      if (row && !row.end) this.#rows.set(id, { ...row, end, status: end.reason });
+    }
   }
 
-  async list({ owner, workspaceId, ended, after, limit }: ExecFilter): Promise<readonly Exec[]> {
+  async list({
+    owner,
+    workspaceId,
+    ended,
+    shell,
+    after,
+    limit,
+  }: ExecFilter): Promise<readonly Exec[]> {
     return [...this.#rows.values()]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .filter((row) => owner === undefined || row.owner === owner)
       .filter((row) => workspaceId === undefined || row.workspaceId === workspaceId)
       .filter((row) => ended === undefined || (row.end !== undefined) === ended)
+      .filter((row) => shell === undefined || row.shell?.name === shell)
       .filter(({ id }) => after === undefined || id > after)
       .slice(0, limit);
   }

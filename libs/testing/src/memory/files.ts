@@ -3,11 +3,19 @@ import {
   type ETag,
   type FileEngine,
   type FileEntry,
+  type FileOperation,
+  type FileOperationResult,
   type FileStat,
+  type Packed,
+  type SearchQuery,
+  toAppError,
   type Workspace,
   type WorkspacePath,
   type WriteOptions,
 } from '@devbench/core';
+
+import { type MemoryArchive, packed, summaryOf, unpacked } from './archive.ts';
+import { searchFiles } from './search-files.ts';
 
 interface Node {
   readonly data: Uint8Array | undefined;
@@ -67,6 +75,52 @@ export class MemoryFiles implements FileEngine {
     for (const name of [`${id}/${path}`, ...inside]) this.#nodes.delete(name);
   }
 
+  async batch(workspace: Workspace, operations: readonly FileOperation[]) {
+    const before = new Map(this.#nodes);
+    const results: FileOperationResult[] = [];
+    for (const [index, operation] of operations.entries()) {
+      try {
+        results.push(await this.#operate(workspace, operation));
+      } catch (thrown) {
+        this.#nodes.clear();
+        for (const [name, node] of before) this.#nodes.set(name, node);
+        const { code, message } = toAppError(thrown);
+        const data = { operation: index };
+        throw new AppError(code, `operations.${index}: ${message}`, { data });
+      }
+    }
+    return results;
+  }
+
+  search(workspace: Workspace, path: WorkspacePath, query: SearchQuery) {
+    return searchFiles(this, workspace, path, query);
+  }
+
+  exportFrom({ id }: Workspace, path: WorkspacePath): Packed {
+    const prefix = path === '' ? `${id}/` : `${id}/${path}/`;
+    const files: MemoryArchive = [...this.#nodes].flatMap(([name, { data }]) =>
+      data && name.startsWith(prefix)
+        ? [[name.slice(prefix.length), Buffer.from(data).toString('base64')] as const]
+        : [],
+    );
+    return {
+      data: (async function* () {
+        yield packed(files);
+      })(),
+      summary: () => summaryOf(files),
+    };
+  }
+
+  async importTo(workspace: Workspace, path: WorkspacePath, archive: AsyncIterable<Uint8Array>) {
+    const files = await unpacked(archive);
+    for (const [name, base64] of files) {
+      const place = (path === '' ? name : `${path}/${name}`) as WorkspacePath;
+      const options = { createParents: true, createOnly: false };
+      await this.write(workspace, place, Buffer.from(base64, 'base64'), options);
+    }
+    return summaryOf(files);
+  }
+
   async list(
     { id }: Workspace,
     path: WorkspacePath,
@@ -83,6 +137,45 @@ export class MemoryFiles implements FileEngine {
       .sort((a, b) => (a.path < b.path ? -1 : 1))
       .filter((entry) => after === undefined || entry.path > after);
     return { entries: entries.slice(0, limit), more: entries.length > limit };
+  }
+
+  async #operate(workspace: Workspace, operation: FileOperation): Promise<FileOperationResult> {
+    const { path } = operation;
+    switch (operation.op) {
+      case 'read':
+        return this.read(workspace, path, operation);
+      case 'write': {
+        const stat = await this.write(workspace, path, operation.data, operation.options);
+        return { stat, data: undefined };
+      }
+      case 'delete':
+        await this.delete(workspace, path, operation);
+        return { stat: undefined, data: undefined };
+      case 'mkdir': {
+        const node = {
+          data: undefined,
+          stat: this.#stat(undefined, operation.options.mode ?? 0o755),
+        };
+        this.#nodes.set(`${workspace.id}/${path}`, node);
+        return node;
+      }
+      case 'move':
+      case 'copy':
+        return this.#relocate(workspace, operation);
+    }
+  }
+
+  /** Files only. */
+  async #relocate(
+    workspace: Workspace,
+    { op, path, to, options: { ifMatch, ...rest } }: FileOperation & { op: 'move' | 'copy' },
+  ): Promise<FileOperationResult> {
+    const node = this.#node(workspace.id, path);
+    this.#assertMatch(node, path, ifMatch);
+    const options = { ...rest, mode: node.stat.mode };
+    const stat = await this.write(workspace, to, node.data ?? new Uint8Array(), options);
+    if (op === 'move') this.#nodes.delete(`${workspace.id}/${path}`);
+    return { stat, data: undefined };
   }
 
   #node(id: string, path: string): Node {

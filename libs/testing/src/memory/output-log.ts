@@ -17,9 +17,13 @@ export class MemoryOutputLog implements OutputLog {
     this.#wake();
   }
 
-  async close(end: ExecEnd): Promise<void> {
+  end(end: ExecEnd): void {
     this.#end ??= end;
     this.#wake();
+  }
+
+  async close(end: ExecEnd): Promise<void> {
+    this.end(end);
   }
 
   async read(afterSeq: number, maxBytes: number): Promise<OutputPage> {

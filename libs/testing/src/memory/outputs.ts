@@ -7,10 +7,14 @@ export class MemoryOutputs implements OutputStore {
   readonly logs = new Map<ExecId, OutputLog>();
   readonly released: ExecId[] = [];
 
-  async open(id: ExecId): Promise<OutputLog> {
-    const log = this.logs.get(id) ?? new MemoryOutputLog();
+  create(id: ExecId): OutputLog {
+    const log = new MemoryOutputLog();
     this.logs.set(id, log);
     return log;
+  }
+
+  async open(id: ExecId): Promise<OutputLog> {
+    return this.logs.get(id) ?? this.create(id);
   }
 
   async release(id: ExecId): Promise<void> {

@@ -87,6 +87,7 @@ export class GuestCommand {
     ended.promise.catch(() => undefined);
     return {
       startedAt: this.startedAt,
+      resumable: true,
       output: this.#output(me, fromSeq, ended),
       end: ended.promise,
       acknowledge: (seq) => {

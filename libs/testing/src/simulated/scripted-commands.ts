@@ -16,6 +16,8 @@ export interface Script {
   readonly exitCode?: number;
   /** Runs until it is stopped or told to exit. */
   readonly hangs?: boolean;
+  /** False for a command that nobody can follow again. */
+  readonly resumable?: boolean;
   /** Cannot even be started. */
   readonly fails?: AppError;
 }
@@ -65,7 +67,7 @@ export class ScriptedCommands implements ExecEngine {
     for (const text of script.stdout ?? []) command.say(text);
     for (const text of script.stderr ?? []) command.say(text, 'stderr');
     if (!script.hangs) command.exit(script.exitCode ?? 0);
-    return command.follow(1);
+    return { ...command.follow(1), resumable: script.resumable ?? true };
   }
 
   async resume(
