@@ -41,26 +41,32 @@ export async function start(
 export const poll = (session: Session, exec_id: string, input: Record<string, unknown> = {}) =>
   session.data<OutputPage>('exec_poll', { exec_id, max_bytes: 1_048_576, ...input });
 
-/** The command's end, and all its output. */
-export async function ended(session: Session, exec_id: string) {
-  const seen = await until(session, exec_id, () => false);
+/** The command's end, and its output after a position. */
+export async function ended(session: Session, exec_id: string, after_seq = 0) {
+  const seen = await until(session, exec_id, () => false, after_seq);
   const bytes = (stream: Stream) =>
     Buffer.concat(seen.messages.filter((it) => it.stream === stream).map(bytesOf));
   return { ...seen.page, stdout: bytes('stdout'), stderr: bytes('stderr') };
 }
 
-/** Follows the output from its beginning until `enough` of it is there, or the command has ended. */
+/** Follows the output until `enough` of it is there, or the command has ended. */
 export async function until(
   session: Session,
   exec_id: string,
   enough: (output: string) => boolean,
+  after_seq = 0,
 ) {
   const messages: Message[] = [];
-  for (let after_seq = 0; ;) {
-    const page = await poll(session, exec_id, { after_seq, wait_ms: 20_000, encoding: 'base64' });
+  let text = '';
+  for (let after = after_seq; ;) {
+    const page = await poll(session, exec_id, {
+      after_seq: after,
+      wait_ms: 20_000,
+      encoding: 'base64',
+    });
     messages.push(...page.messages);
-    const text = Buffer.concat(messages.map(bytesOf)).toString();
+    text += Buffer.concat(page.messages.map(bytesOf)).toString();
     if (page.complete || enough(text)) return { page, messages, text };
-    after_seq = page.next_seq;
+    after = page.next_seq;
   }
 }

@@ -12,12 +12,12 @@ const LETTERS = ['a', '\0', 'é', '€', '😀'] as const;
  * cut anywhere.
  */
 const PROGRAM = `
-import hashlib, os, sys
-seed, size, text = sys.argv[1], int(sys.argv[2]), sys.argv[3] == 'text'
+import hashlib, os, sys, time
+seed, size, text, pause = sys.argv[1], int(sys.argv[2]), sys.argv[3] == 'text', float(sys.argv[4])
 def known(name, count):
     data = hashlib.shake_128((seed + name).encode()).digest(count)
     if not text: return data
-    letters = [l.encode() for l in ${JSON.stringify(LETTERS).replace('😀', '\\U0001f600')}]
+    letters = [l.encode() for l in ${JSON.stringify(LETTERS)}]
     return b''.join([letters[b % 5] for b in data])[:count]
 left = {1: memoryview(known('stdout', size)), 2: memoryview(known('stderr', size // 3))}
 sizes = hashlib.shake_128((seed + 'sizes').encode())
@@ -29,6 +29,7 @@ while left[1] or left[2]:
     most = 1 << (a >> 2) % 17
     count = os.write(fd, left[fd][:1 + (b << 8 | c) % most])
     left[fd] = left[fd][count:]
+    if pause: time.sleep(pause)
 `;
 
 export interface Known {
@@ -36,15 +37,18 @@ export interface Known {
   /** Of stdout; stderr has a third of it. */
   readonly size: number;
   readonly kind: 'bytes' | 'text';
+  /** Seconds after each piece. */
+  readonly pause?: number;
 }
 
-export const writing = ({ seed, size, kind }: Known) => [
+export const writing = ({ seed, size, kind, pause = 0 }: Known) => [
   'python3',
   '-c',
   PROGRAM,
   seed,
   String(size),
   kind,
+  String(pause),
 ];
 
 /** What it writes to a stream. */
