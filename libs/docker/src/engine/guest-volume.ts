@@ -60,7 +60,7 @@ async function fill(
   const name = volume.replace('guest', 'fill');
   await withScratchContainer(connection, { image, volume, name }, async (scratch) => {
     if (await isWhole(connection, agent, container)) return;
-    const archive = tarOf({ name: GUEST_FILE, mode: EXECUTABLE, uid: 0, gid: 0, content });
+    const archive = await tarOf({ name: GUEST_FILE, mode: EXECUTABLE, uid: 0, gid: 0, content });
     await connection.call(() => scratch.putArchive(archive, { path: SCRATCH_PATH }));
   });
 }

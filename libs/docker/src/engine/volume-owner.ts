@@ -12,7 +12,7 @@ export async function giveVolume(
   { docker, call }: Connection,
   { container, path, user }: { container: string; path: string; user: number },
 ): Promise<void> {
-  const archive = tarOf({ ...FOLDER, name: '/', uid: user, gid: user });
+  const archive = await tarOf({ ...FOLDER, name: '/', uid: user, gid: user });
   await call(() => docker.getContainer(container).putArchive(archive, { path }));
 }
 
@@ -23,7 +23,7 @@ export async function giveVolumeFromAbove(
 ): Promise<void> {
   await withScratchContainer(connection, { image, volume }, async (scratch) => {
     const name = `${SCRATCH_PATH.slice(1)}/`;
-    const archive = tarOf({ ...FOLDER, name, uid: user, gid: user });
+    const archive = await tarOf({ ...FOLDER, name, uid: user, gid: user });
     await connection.call(() => scratch.putArchive(archive, { path: '/' }));
   });
 }

@@ -1,32 +1,34 @@
 import type { OpenSide, Side } from '../harness/case.ts';
 import type { Stage } from '../harness/stage.ts';
 import { asLibrary } from '../ours/as-library.ts';
-import type { Ours, OurWorkspace } from '../ours/call.ts';
+import type { OurLibrary, Ours, OurWorkspace } from '../ours/call.ts';
 import { overStdio } from '../ours/over-stdio.ts';
 import { openWorkspace } from '../ours/workspace.ts';
 
-type Prepare = (
+type Prepare<Reached extends Ours> = (
   workspace: OurWorkspace,
   stage: Stage,
+  reached: Reached,
 ) => OpenSide['sample'] | Promise<OpenSide['sample']>;
 
 /** Our server on stdio with one workspace. */
-export const oursOverStdio = (perRound: number, prepare: Prepare): Side =>
+export const oursOverStdio = (perRound: number, prepare: Prepare<Ours>): Side =>
   oursBy(overStdio, perRound, prepare);
 
 /** Our operations in this process with one workspace. */
-export const oursAsLibrary = (perRound: number, prepare: Prepare): Side =>
+export const oursAsLibrary = (perRound: number, prepare: Prepare<OurLibrary>): Side =>
   oursBy(asLibrary, perRound, prepare);
 
-const oursBy = (
-  reach: (stage: Stage) => Promise<Ours>,
+const oursBy = <Reached extends Ours>(
+  reach: (stage: Stage) => Promise<Reached>,
   perRound: number,
-  prepare: Prepare,
+  prepare: Prepare<Reached>,
 ): Side => ({
   name: 'ours',
   perRound,
   async open(stage) {
-    const workspace = await openWorkspace(stage, stage.keep(await reach(stage)));
-    return { subject: workspace.subject, sample: await prepare(workspace, stage) };
+    const reached = stage.keep(await reach(stage));
+    const workspace = await openWorkspace(stage, reached);
+    return { subject: workspace.subject, sample: await prepare(workspace, stage, reached) };
   },
 });

@@ -6,7 +6,6 @@ import { finished } from 'node:stream/promises';
 import { atLeast } from '../check/limit.ts';
 import type { BenchCase } from '../harness/case.ts';
 import { timed } from '../harness/timed.ts';
-import { follow } from './exec-page.ts';
 import { oursAsLibrary } from './our-sides.ts';
 import { withCli, withDockerode } from './reference-sides.ts';
 
@@ -22,11 +21,13 @@ export const outputBulk = (mib: number, rounds: BenchCase['rounds']): BenchCase 
     unit: 'ms',
     rounds,
     timeoutMs: 300_000,
-    ours: oursAsLibrary(1, ({ call, id }) =>
+    ours: oursAsLibrary(1, ({ call, id }, _stage, { output }) =>
       timed(async () => {
         let got = 0;
-        const onText = (text: string) => (got += text.length);
-        await follow(call, { container_id: id, cmd }, { maxBytes: MIB, onText });
+        const { exec_id } = await call('exec_start', { container_id: id, cmd });
+        for await (const { records } of output(String(exec_id))) {
+          got += records.reduce((sum, { data }) => sum + data.length, 0);
+        }
         if (got !== bytes) throw new Error(`${got} of ${bytes} bytes came`);
       }),
     ),

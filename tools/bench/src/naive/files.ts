@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 
 import type Dockerode from 'dockerode';
 import { extract, pack } from 'tar-stream';
@@ -26,5 +26,5 @@ export async function writeFile(
   const archive = pack();
   archive.entry({ name: basename(path), uid: 1000, gid: 1000 }, content);
   archive.finalize();
-  await docker.getContainer(container).putArchive(archive, { path: dirname(path) });
+  await docker.getContainer(container).putArchive(await buffer(archive), { path: dirname(path) });
 }

@@ -3,11 +3,11 @@ import { createKernel, loadConfig } from '@devbench/kernel';
 import { thisProcess } from '@devbench/kernel/process';
 
 import type { Stage } from '../harness/stage.ts';
-import type { Ours } from './call.ts';
+import type { OurLibrary } from './call.ts';
 import { ourEnvironment } from './environment.ts';
 
 /** Our operations without MCP, as another Node service embeds them. */
-export async function asLibrary(stage: Stage): Promise<Ours> {
+export async function asLibrary(stage: Stage): Promise<OurLibrary> {
   const config = await loadConfig(ourEnvironment(stage.folder, {}), thisProcess());
   const kernel = createKernel(config.kernel);
   await kernel.start();
@@ -21,6 +21,7 @@ export async function asLibrary(stage: Stage): Promise<Ours> {
   return {
     pid: process.pid,
     call: (name, input) => kernel.operations.call(name, caller, input),
+    output: (execId) => kernel.operations.output(execId, caller),
     async [Symbol.asyncDispose]() {
       await profile?.[Symbol.asyncDispose]();
       await kernel.stop();

@@ -1,3 +1,5 @@
+import type { Kernel } from '@devbench/kernel';
+
 import type { Subject } from '../proc/subject.ts';
 
 /** Calls an operation by its name. Rejects with what the server says when it fails. */
@@ -10,6 +12,11 @@ export type Call = (
 export interface Ours extends AsyncDisposable {
   readonly call: Call;
   readonly pid: number;
+}
+
+/** Our product inside a program, which sees what does not fit in replies. */
+export interface OurLibrary extends Ours {
+  readonly output: (execId: string) => ReturnType<Kernel['operations']['output']>;
 }
 
 /** A workspace of ours with the processes behind it. */
