@@ -98,12 +98,12 @@ it('says of a command that waited that it never ran', async () => {
 });
 
 it('keeps what ended commands wrote', async () => {
-  const { exec_id } = await (
-    await now()
-  ).data<{ exec_id: string }>('exec_run', { container_id: workspace, script: 'echo kept; exit 2' });
-  const before = await ended(await now(), exec_id);
+  const request = { container_id: workspace, script: 'echo kept; exit 2' };
+  const { exec_id } = await (await now()).data<{ exec_id: string }>('exec_run', request);
   await servers.restart();
-  expect(await ended(await now(), exec_id)).toEqual(before);
+  const end = await ended(await now(), exec_id);
+  expect(end).toMatchObject({ status: 'exited', exit_code: 2, dropped_bytes: 0 });
+  expect(end.stdout.toString()).toBe('kept\n');
 });
 
 it.each(['with a server', 'without one'])(

@@ -9,6 +9,7 @@ import {
   type Workspace,
 } from '@devbench/core';
 import type { Connection } from '../engine/connection.ts';
+import { execUser } from '../engine/container-spec.ts';
 import { containerOf } from '../engine/labels.ts';
 import { signalName } from '../guest/messages/signals.ts';
 import { createPlainKill, MARKER } from './plain-kill.ts';
@@ -45,19 +46,27 @@ export async function spawnPlain(
     }),
   );
   const stream: Duplex = await call(() => exec.start({ hijack: true, stdin: true, Tty: tty }));
-  if (spec.tty) await call(() => exec.resize({ h: spec.tty?.rows, w: spec.tty?.cols }));
+  const size = { h: spec.tty?.rows, w: spec.tty?.cols };
+  // It may have ended by now.
+  if (tty) await call(() => exec.resize(size)).catch(() => undefined);
 
-  const kill = createPlainKill(connection, container, id);
+  const isOnlyRoot = execUser(workspace) !== 0;
+  const kill = createPlainKill(connection, container, { id, isOnlyRoot });
   let reason: EndReason = 'exited';
+  let killing: Promise<unknown> | undefined;
   const stop = async (why: EndReason, graceMs: number): Promise<boolean> => {
     if (output.ended) return false;
     if (reason === 'exited') reason = why;
-    await kill.tree(graceMs);
+    const mine = kill.tree(graceMs);
+    killing = Promise.allSettled([killing, mine]);
+    await mine;
     return true;
   };
 
   const finish = async (seq: number): Promise<ExecEnd> => {
     clearTimeout(timer);
+    // What the command has left behind goes with it; without means in the image it stays.
+    await (killing ?? kill.tree(0).catch(() => undefined));
     const { ExitCode } = await call(() => exec.inspect());
     const code = ExitCode ?? undefined;
     const stopped = reason !== 'exited' && code !== undefined && code > 128;
@@ -83,6 +92,7 @@ export async function spawnPlain(
 
   return {
     startedAt,
+    resumable: false,
     output: output.records,
     end: output.end,
     acknowledge: () => undefined,
