@@ -31,6 +31,11 @@ fn take_ours(agent: &mut Agent, frame: &Frame, ticket: Ticket) -> Result<(), Fau
             Ok(())
         }
         kind::WRITE => agent.lanes.write(ticket, frame),
+        kind::IMPORT => agent.lanes.transfers.import(ticket, frame),
+        kind::EXPORT_CREDIT | kind::ABORT => {
+            agent.lanes.transfers.steer(frame);
+            Ok(())
+        }
         _ => {
             let joined = agent.channel.inbox.join(frame)?;
             joined.map_or(Ok(()), |payload| answer(agent, ticket, &payload))
@@ -47,12 +52,13 @@ fn answer(agent: &mut Agent, ticket: Ticket, payload: &[u8]) -> Result<(), Fault
             agent.channel.reply(ticket, &[]);
             agent.leave(Duration::from_millis(u64::from(grace)));
         }
-        kind::SPAWN if agent.is_leaving() => {
+        kind::SPAWN | kind::RUN if agent.is_leaving() => {
             return Err(Fault::new(fault::CANCELLED, "the agent is shutting down"));
         }
         kind::FIRST_EXEC..=kind::LAST_EXEC => {
             exec::requests::answer(&mut agent.table, &mut agent.channel, ticket, payload);
         }
+        kind::EXPORT => return agent.lanes.transfers.export(ticket, payload.to_vec()),
         kind::FIRST_FILE..=kind::LAST_FILE => {
             return agent.lanes.request(ticket, payload.to_vec());
         }

@@ -4,6 +4,7 @@
 #[allow(dead_code)]
 mod fault;
 #[path = "../src/files/mod.rs"]
+#[allow(dead_code, unused_imports)]
 mod files;
 
 #[path = "files/wire.rs"]

@@ -4,10 +4,9 @@ use std::os::unix::io::OwnedFd;
 use std::time::{Duration, Instant};
 
 use super::ending::{self, Due, Ending};
-use super::exit::{self, Exit};
-use super::log::Log;
 use super::output::Output;
 use super::report::{Next, Report};
+use super::shell::Pipes;
 use super::stdin::Stdin;
 use super::tree::Snapshot;
 use crate::channel::Ticket;
@@ -18,10 +17,10 @@ use crate::sys::{c, signals};
 /// After so many passes over an empty tree its supervisor is not trusted to end.
 const PATIENCE: u32 = 100;
 
-struct MainEnd {
-    status: i32,
-    micros: u64,
-    wall: Duration,
+pub(super) struct MainEnd {
+    pub status: i32,
+    pub micros: u64,
+    pub wall: Duration,
 }
 
 /// How the supervisor answered to the request that started it.
@@ -39,14 +38,15 @@ pub struct Command {
     pub outputs: Vec<Output>,
     pub stdin: Option<Stdin>,
     pub terminal: Option<OwnedFd>,
+    pub shell: Option<Pipes>,
     pub ending: Ending,
     pub reports: Option<OwnedFd>,
     pub outcome: Option<Outcome>,
-    started: (Instant, u64),
-    main_end: Option<MainEnd>,
-    usage: Option<Usage>,
-    killed_by_us: bool,
-    survivors: u32,
+    pub(super) started: (Instant, u64),
+    pub(super) main_end: Option<MainEnd>,
+    pub(super) usage: Option<Usage>,
+    pub(super) killed_by_us: bool,
+    pub(super) survivors: u32,
 }
 
 impl Command {
@@ -66,6 +66,7 @@ impl Command {
             outputs,
             stdin,
             terminal,
+            shell: None,
             ending,
             reports: Some(reports),
             outcome: None,
@@ -132,6 +133,16 @@ impl Command {
         }
     }
 
+    /// How the main process ended.
+    pub fn status(&self) -> i32 {
+        self.main_end.as_ref().map_or(c::SIGKILL, |it| it.status)
+    }
+
+    /// Whether a RUN has the output.
+    pub fn is_busy(&self) -> bool {
+        self.shell.as_ref().map_or(false, |it| it.busy.is_some())
+    }
+
     pub fn is_reaped(&self) -> bool {
         self.usage.is_some()
     }
@@ -169,39 +180,5 @@ impl Command {
                 signals::send(self.supervisor, signal);
             }
         }
-    }
-
-    /// Reads what was written before the tree was gone. True when there is no more.
-    pub fn drain(&mut self, log: &mut Log) -> bool {
-        for output in &mut self.outputs {
-            output.begin_rest(self.terminal.is_some());
-            output.pump(log);
-        }
-        self.outputs.iter().all(Output::is_closed)
-    }
-
-    pub fn exit(&self, oom_rose: impl FnOnce() -> bool) -> Exit {
-        let (status, ended, wall) = match &self.main_end {
-            Some(end) => (end.status, end.micros, end.wall),
-            None => (c::SIGKILL, clock::micros(), Duration::ZERO),
-        };
-        let foreign_kill = !self.killed_by_us && exit::looks_killed(status);
-        Exit {
-            status,
-            reason: self.ending.reason(),
-            oom_killed: foreign_kill && oom_rose(),
-            wall_micros: wall.as_micros() as u64,
-            usage: self.usage.unwrap_or_default(),
-            started: self.started.1,
-            ended,
-            survivors: self.survivors,
-        }
-    }
-
-    /// When something is to be done without any event.
-    pub fn deadline(&self, now: Instant) -> Option<Instant> {
-        let ending = self.ending.deadline(now).filter(|_| !self.is_reaped());
-        let held = self.outputs.iter().filter_map(Output::deadline);
-        held.chain(ending).min()
     }
 }

@@ -45,6 +45,11 @@ impl Ending {
         self.reason.unwrap_or(BY_ITSELF)
     }
 
+    /// Whether it has a reason to end already.
+    pub fn is_asked(&self) -> bool {
+        self.reason.is_some()
+    }
+
     pub fn is_killing(&self) -> bool {
         matches!(self.stage, Stage::Kill(_))
     }

@@ -1,31 +1,22 @@
 //! One command as the server knows it, from its start until it is forgotten.
 
-use std::time::Instant;
-
 use super::command::{Command, Outcome};
+use super::exit::Exit;
 use super::log::{self, Log};
-use super::output::Output;
 use super::request::SpawnRequest;
-use super::stdin::{self, Stdin};
+use super::shell::{Run, RunRequest};
+use super::stdin;
 use super::subscription::Subscription;
 use crate::channel::Channel;
 use crate::fault::Fault;
-use crate::sys::poll::Poll;
 use crate::wire::{kind, Writer};
-
-/// What of an entry has news.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    Reports,
-    Output(usize),
-    Stdin,
-}
 
 pub struct Entry {
     pub handle: u32,
     pub key: Vec<u8>,
     pub log: Log,
     pub command: Option<Command>,
+    pub run: Option<Run>,
     pub subscription: Option<Subscription>,
     pub oom_kills_before: Option<u64>,
     reserved: usize,
@@ -40,6 +31,7 @@ impl Entry {
             key: request.key.to_vec(),
             log: Log::new(request.window, request.drop_oldest),
             command: Some(command),
+            run: None,
             subscription: Some(Subscription::new(1, request.credit)),
             oom_kills_before: None,
             reserved: Entry::reservation(request),
@@ -48,8 +40,29 @@ impl Entry {
         }
     }
 
+    pub fn of_run(handle: u32, request: &RunRequest, run: Run) -> Entry {
+        Entry {
+            handle,
+            key: request.key.to_vec(),
+            log: Log::new(request.window, false),
+            command: None,
+            run: Some(run),
+            subscription: Some(Subscription::new(1, request.credit)),
+            oom_kills_before: None,
+            reserved: request.window.max(log::LEAST_WINDOW),
+            exit: None,
+            stdin_received: 0,
+        }
+    }
+
+    /// Whether nothing of it is left but its output.
+    pub fn has_ended(&self) -> bool {
+        self.exit.is_some()
+    }
+
     pub fn is_running(&self) -> bool {
-        self.command.as_ref().map_or(false, Command::is_running)
+        let run = self.run.as_ref().map_or(false, Run::is_running);
+        run || self.command.as_ref().map_or(false, Command::is_running)
     }
 
     /// Memory that a command may come to take.
@@ -59,55 +72,17 @@ impl Entry {
     }
 
     pub fn reserved(&self) -> usize {
-        match self.command {
-            Some(_) => self.reserved,
-            None => self.log.used(),
+        match self.has_ended() {
+            false => self.reserved,
+            true => self.log.used(),
         }
     }
 
     pub fn acknowledge(&mut self, seq: u64) {
         self.log.acknowledge(seq);
-        if self.command.is_none() {
+        if self.has_ended() {
             self.log.shrink();
         }
-    }
-
-    pub fn wait_for(&self, poll: &mut Poll<crate::agent::Event>) {
-        let command = match &self.command {
-            Some(command) => command,
-            None => return,
-        };
-        let event = |part| crate::agent::Event::Exec(self.handle, part);
-        if let Some(reports) = &command.reports {
-            poll.readable(reports, event(Part::Reports));
-        }
-        if let Some(stdin) = command.stdin.as_ref().and_then(Stdin::fd) {
-            poll.writable(stdin, event(Part::Stdin));
-        }
-        if command.outcome.is_none() || !self.log.has_room() {
-            return;
-        }
-        for (index, output) in command.outputs.iter().enumerate() {
-            if let Some(fd) = output.fd() {
-                poll.readable(fd, event(Part::Output(index)));
-            }
-        }
-    }
-
-    pub fn on_event(&mut self, part: Part, now: Instant) {
-        if let Some(command) = &mut self.command {
-            match part {
-                Part::Reports => command.read_reports(now),
-                Part::Output(index) => command.outputs[index].pump(&mut self.log),
-                Part::Stdin => command.stdin.iter_mut().for_each(Stdin::pump),
-            }
-        }
-    }
-
-    pub fn release_held(&mut self, now: Instant) {
-        let command = self.command.iter_mut();
-        let outputs = command.flat_map(|it| it.outputs.iter_mut());
-        outputs.for_each(|output: &mut Output| output.release_held(now, &mut self.log));
     }
 
     /// Answers the SPAWN once it is known what became of it.
@@ -143,7 +118,7 @@ impl Entry {
     /// Makes the exit record once the tree is gone and its output is read.
     pub fn settle(&mut self, strays: bool, oom_rose: impl FnOnce(Option<u64>) -> bool) {
         let command = match &mut self.command {
-            Some(command) if command.is_gone() && !strays => command,
+            Some(command) if command.is_gone() && !strays && !command.is_busy() => command,
             _ => return,
         };
         if !command.drain(&mut self.log) {
@@ -152,8 +127,13 @@ impl Entry {
         let before = self.oom_kills_before;
         let exit = command.exit(|| oom_rose(before));
         self.stdin_received = command.stdin_received();
+        self.finish(&exit);
+    }
+
+    pub fn finish(&mut self, exit: &Exit) {
         self.exit = Some(exit.encode(&mut self.log));
         self.command = None;
+        self.run = None;
         self.log.shrink();
     }
 

@@ -10,6 +10,7 @@ use super::environment::Environment;
 use super::output::Output;
 use super::program::Program;
 use super::request::SpawnRequest;
+use super::shell::{first_program, Pipes, DRIVER};
 use super::stdin::Stdin;
 use super::supervisor::{self, Start};
 use crate::clock;
@@ -18,7 +19,7 @@ use crate::sys::oom::OomScore;
 use crate::sys::{fd, terminal};
 
 /// Far enough to be no limit, near enough to be a time.
-const LONGEST_TIMEOUT: Duration = Duration::from_secs(10 * 365 * 86_400);
+pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(10 * 365 * 86_400);
 
 /// The two sides of a command's stdio.
 struct Stdio {
@@ -31,7 +32,7 @@ struct Stdio {
 pub fn launch(request: &SpawnRequest, oom_score: &OomScore) -> Result<Command, Fault> {
     let mut environment = Environment::inherited();
     request.env.iter().for_each(|entry| environment.change(entry));
-    let program = Program::new(&request.argv, &environment)?;
+    let program = program(request, &environment)?;
     let directory = directory(request.cwd)?;
     let stdio = match request.tty {
         true => on_terminal(request)?,
@@ -40,18 +41,22 @@ pub fn launch(request: &SpawnRequest, oom_score: &OomScore) -> Result<Command, F
     let (reports, reports_theirs) = fd::pipe()?;
     fd::set_nonblocking(reports.as_raw_fd())?;
     let slave = &stdio.theirs[1];
+    let (pipes, pipes_theirs) = shell_pipes(request.shell)?;
     let mut start = Start {
         program,
         stdio: [0, 1, 2].map(|at: usize| stdio.theirs[at].as_raw_fd()),
         directory: directory.as_ref().map(AsRawFd::as_raw_fd),
         terminal: stdio.terminal.as_ref().map(|_| slave.as_raw_fd()),
+        shell: pipes_theirs
+            .as_ref()
+            .map(|[commands, statuses]| [commands.as_raw_fd(), statuses.as_raw_fd()]),
     };
     let now = clock::now();
     let micros = clock::micros();
     let fork = || supervisor::fork(&mut start, reports_theirs.as_raw_fd());
     let supervisor = oom_score.expose(fork)?;
     let timeout = request.timeout.map(|it| now + it.min(LONGEST_TIMEOUT));
-    Ok(Command::new(
+    let mut command = Command::new(
         supervisor,
         reports,
         stdio.outputs,
@@ -59,7 +64,35 @@ pub fn launch(request: &SpawnRequest, oom_score: &OomScore) -> Result<Command, F
         stdio.terminal,
         Ending::new(timeout, request.grace),
         (now, micros),
-    ))
+    );
+    command.shell = pipes;
+    Ok(command)
+}
+
+fn program(request: &SpawnRequest, environment: &Environment) -> Result<Program, Fault> {
+    if !request.shell {
+        return Program::new(&request.argv, environment);
+    }
+    let path = first_program(&request.argv, environment)?;
+    Program::new(&[&path, b"-c", DRIVER], environment)
+}
+
+/// Ours and theirs.
+fn shell_pipes(wanted: bool) -> Result<(Option<Pipes>, Option<[OwnedFd; 2]>), Fault> {
+    if !wanted {
+        return Ok((None, None));
+    }
+    let (commands_theirs, commands) = fd::pipe()?;
+    let (statuses, statuses_theirs) = fd::pipe()?;
+    fd::set_nonblocking(commands.as_raw_fd())?;
+    fd::set_nonblocking(statuses.as_raw_fd())?;
+    let theirs = [fd::duplicate_high(&commands_theirs)?, fd::duplicate_high(&statuses_theirs)?];
+    Ok((Some(Pipes::new(commands, statuses)), Some(theirs)))
+}
+
+/// Refuses a directory that cannot be entered.
+pub fn check_directory(path: &[u8]) -> Result<(), Fault> {
+    directory(path).map(|_| ())
 }
 
 fn directory(path: &[u8]) -> Result<Option<OwnedFd>, Fault> {

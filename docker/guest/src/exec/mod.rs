@@ -4,7 +4,9 @@ mod command;
 mod ending;
 mod entry;
 mod environment;
+mod events;
 mod exit;
+mod finish;
 mod hunt;
 mod launch;
 mod log;
@@ -13,6 +15,7 @@ mod program;
 mod report;
 mod request;
 pub mod requests;
+mod shell;
 mod stdin;
 mod store;
 mod strays;
@@ -26,5 +29,5 @@ pub use ending::WITH_WORKSPACE;
 #[cfg(test)]
 mod log_tests;
 
-pub use entry::Part;
+pub use events::Part;
 pub use table::Table;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::log::Log;
 use super::utf8;
 use crate::clock;
+use crate::fault::Fault;
 use crate::sys::fd;
 
 /// How long an unfinished character waits for its rest.
@@ -26,6 +27,12 @@ pub struct Output {
 impl Output {
     pub fn new(stream: u8, fd: OwnedFd) -> Output {
         Output { stream, fd: Some(fd), held: Vec::new(), held_until: None, rest: None }
+    }
+
+    /// Another reader of the same stream.
+    pub fn twin(&self) -> Result<Output, Fault> {
+        let fd = self.fd.as_ref().map(OwnedFd::try_clone).transpose()?;
+        Ok(Output { fd, held: Vec::new(), held_until: None, rest: None, ..*self })
     }
 
     /// The descriptor to wait for, as long as there is one.

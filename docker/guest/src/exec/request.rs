@@ -8,6 +8,7 @@ use crate::wire::Reader;
 const TTY: u32 = 1;
 const STDIN: u32 = 2;
 const DROP_OLDEST: u32 = 4;
+const SHELL: u32 = 8;
 const KEY_MAX: usize = 64;
 
 pub struct SpawnRequest<'a> {
@@ -18,6 +19,8 @@ pub struct SpawnRequest<'a> {
     pub tty: bool,
     pub stdin: bool,
     pub drop_oldest: bool,
+    /// The first program of `argv` that exists becomes a shell for RUN.
+    pub shell: bool,
     pub rows: u16,
     pub columns: u16,
     pub window: usize,
@@ -29,7 +32,7 @@ pub struct SpawnRequest<'a> {
 impl<'a> SpawnRequest<'a> {
     pub fn parse(payload: &'a [u8]) -> Result<SpawnRequest<'a>, Fault> {
         let mut reader = Reader::new(payload);
-        let key = reader.str()?;
+        let key = checked_key(reader.str()?)?;
         let argv = reader.list_of_str()?;
         let env = reader.list_of_str()?;
         let cwd = reader.str()?;
@@ -42,6 +45,7 @@ impl<'a> SpawnRequest<'a> {
             tty: flags & TTY != 0,
             stdin: flags & STDIN != 0,
             drop_oldest: flags & DROP_OLDEST != 0,
+            shell: flags & SHELL != 0,
             rows: reader.u16()?,
             columns: reader.u16()?,
             window: reader.u32()? as usize,
@@ -50,14 +54,21 @@ impl<'a> SpawnRequest<'a> {
             grace: Duration::from_millis(u64::from(reader.u32()?)),
         };
         reader.end()?;
-        if key.is_empty() || key.len() > KEY_MAX {
-            return Err(Fault::invalid("the key must have 1 to 64 bytes"));
-        }
-        if flags & !(TTY | STDIN | DROP_OLDEST) != 0 {
+        if flags & !(TTY | STDIN | DROP_OLDEST | SHELL) != 0 {
             return Err(Fault::invalid("unknown flags"));
+        }
+        if request.shell && (request.tty || request.stdin) {
+            return Err(Fault::invalid("a shell has neither a terminal nor stdin"));
         }
         Ok(request)
     }
+}
+
+pub fn checked_key(key: &[u8]) -> Result<&[u8], Fault> {
+    if key.is_empty() || key.len() > KEY_MAX {
+        return Err(Fault::invalid("the key must have 1 to 64 bytes"));
+    }
+    Ok(key)
 }
 
 #[cfg(test)]

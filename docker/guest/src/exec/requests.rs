@@ -4,18 +4,20 @@ use std::time::Duration;
 
 use super::ending::{CANCEL, TIMEOUT, WITH_WORKSPACE};
 use super::request::SpawnRequest;
+use super::shell::RunRequest;
 use super::subscription::Subscription;
 use super::table::Table;
 use crate::channel::{Channel, Ticket};
 use crate::clock;
 use crate::fault::Fault;
-use crate::sys::{signals, terminal};
+use crate::sys::terminal;
 use crate::wire::{kind, Frame, Malformed, Reader};
 
 /// Answers the request at once, but for a SPAWN: its answer follows when the command runs.
 pub fn answer(table: &mut Table, channel: &mut Channel, ticket: Ticket, payload: &[u8]) {
     let handled = match ticket.kind {
         kind::SPAWN => spawn(table, ticket, payload).map(|()| None),
+        kind::RUN => run(table, channel, ticket, payload).map(|()| None),
         kind::SIGNAL => signal(table, payload).map(Some),
         kind::STOP => stop(table, payload).map(Some),
         kind::SUBSCRIBE => subscribe(table, channel, ticket, payload).map(|()| None),
@@ -60,18 +62,25 @@ fn spawn(table: &mut Table, ticket: Ticket, payload: &[u8]) -> Result<(), Fault>
     table.spawn(ticket, &request)
 }
 
+fn run(
+    table: &mut Table,
+    channel: &mut Channel,
+    ticket: Ticket,
+    payload: &[u8],
+) -> Result<(), Fault> {
+    let request = RunRequest::parse(payload)?;
+    table.run(channel, ticket, &request)
+}
+
 fn signal(table: &mut Table, payload: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut reader = Reader::new(payload);
-    let entry = table.entry(reader.u32()?)?;
+    let handle = reader.u32()?;
     let signal = reader.u32()?;
     reader.end()?;
     if signal == 0 || signal > 64 {
         return Err(Fault::invalid("no such signal"));
     }
-    let command = entry.command.as_ref().filter(|it| it.is_running());
-    let group = command.map(|it| it.main).filter(|main| *main > 0);
-    let sent = group.map_or(false, |main| signals::send(-main, signal as i32));
-    Ok(vec![u8::from(sent)])
+    Ok(vec![u8::from(table.signal(handle, signal as i32)?)])
 }
 
 fn stop(table: &mut Table, payload: &[u8]) -> Result<Vec<u8>, Fault> {
@@ -84,8 +93,12 @@ fn stop(table: &mut Table, payload: &[u8]) -> Result<Vec<u8>, Fault> {
         return Err(Fault::invalid("no such reason"));
     }
     let running = entry.is_running();
+    let now = clock::now();
     if let Some(command) = &mut entry.command {
-        command.ending.stop(reason, grace, clock::now());
+        command.ending.stop(reason, grace, now);
+    }
+    if let Some(run) = &mut entry.run {
+        run.ending.stop(reason, grace, now);
     }
     Ok(vec![u8::from(running)])
 }

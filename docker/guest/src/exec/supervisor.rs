@@ -17,6 +17,8 @@ pub struct Start {
     pub stdio: [RawFd; 3],
     pub directory: Option<RawFd>,
     pub terminal: Option<RawFd>,
+    /// Commands in and statuses out of a shell, both from descriptor 10 on.
+    pub shell: Option<[RawFd; 2]>,
 }
 
 #[repr(align(16))]
@@ -97,6 +99,18 @@ extern "C" fn main_process(argument: *mut c_void) -> i32 {
     }
 }
 
+/// Leaves stdio, and to a shell its pipes, as descriptors of one digit: more some shells cannot read.
+fn close_others(shell: Option<[RawFd; 2]>) {
+    if let Some([commands, statuses]) = shell {
+        for fd in 3..8 {
+            unsafe { c::close(fd) };
+        }
+        unsafe { c::dup2(commands, 8) };
+        unsafe { c::dup2(statuses, 9) };
+    }
+    process::close_from(if shell.is_some() { 10 } else { 3 });
+}
+
 /// Returns only if the program could not be run.
 fn enter(start: &mut Start) -> (i32, &[u8]) {
     unsafe {
@@ -113,7 +127,7 @@ fn enter(start: &mut Start) -> (i32, &[u8]) {
             }
         }
     }
-    process::close_from(3);
+    close_others(start.shell);
     signals::restore_defaults();
     start.program.execute()
 }

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::time::{Duration, Instant};
 
-use super::entry::{Entry, Part};
+use super::entry::Entry;
+use super::events::Part;
 use super::launch::launch;
 use super::request::SpawnRequest;
+use super::shell::{self, Turn};
 use super::strays::Strays;
 use crate::agent::Event;
 use crate::cgroup::OomKills;
@@ -22,12 +24,12 @@ const MOST_MEMORY: usize = 64 << 20;
 
 #[derive(Default)]
 pub struct Table {
-    entries: BTreeMap<u32, Entry>,
-    last_handle: u32,
+    pub(super) entries: BTreeMap<u32, Entry>,
+    pub(super) last_handle: u32,
     /// Whose turn it is first when output is sent.
     turn: u32,
     strays: Strays,
-    oom_kills: OomKills,
+    pub(super) oom_kills: OomKills,
     oom_score: OomScore,
 }
 
@@ -38,10 +40,7 @@ impl Table {
 
     /// The answer follows when the command runs.
     pub fn spawn(&mut self, ticket: Ticket, request: &SpawnRequest) -> Result<(), Fault> {
-        if self.entries.values().any(|it| it.key == request.key) {
-            return Err(Fault::new(fault::EXISTS, "the key is taken"));
-        }
-        self.check_room(Entry::reservation(request))?;
+        self.check_room(request.key, Entry::reservation(request))?;
         let handle = self.last_handle + 1;
         let mut command = launch(request, &self.oom_score)?;
         command.asked = Some(ticket);
@@ -52,8 +51,11 @@ impl Table {
         Ok(())
     }
 
-    /// Refuses what would take more memory than there is for all output.
-    fn check_room(&self, more: usize) -> Result<(), Fault> {
+    /// Refuses a key that is taken, and what would take more memory than there is for all output.
+    pub(super) fn check_room(&self, key: &[u8], more: usize) -> Result<(), Fault> {
+        if self.entries.values().any(|it| it.key == key) {
+            return Err(Fault::new(fault::EXISTS, "the key is taken"));
+        }
         let reserved: usize = self.entries.values().map(Entry::reserved).sum();
         if self.entries.len() >= MOST_EXECS || reserved.saturating_add(more) > MOST_MEMORY {
             return Err(Fault::new(fault::LIMIT, "too much output is kept, or too many execs"));
@@ -67,7 +69,7 @@ impl Table {
     }
 
     pub fn forget(&mut self, handle: u32) -> Result<(), Fault> {
-        if self.entry(handle)?.command.is_some() {
+        if !self.entry(handle)?.has_ended() {
             return Err(Fault::invalid("the exec is still running"));
         }
         self.entries.remove(&handle);
@@ -75,8 +77,11 @@ impl Table {
     }
 
     pub fn stop_all(&mut self, reason: u8, grace: Duration, now: Instant) {
-        let commands = self.entries.values_mut().filter_map(|it| it.command.as_mut());
-        commands.for_each(|command| command.ending.stop(reason, grace, now));
+        for entry in self.entries.values_mut() {
+            let command = entry.command.as_mut().map(|it| &mut it.ending);
+            let run = entry.run.as_mut().map(|it| &mut it.ending);
+            command.into_iter().chain(run).for_each(|it| it.stop(reason, grace, now));
+        }
     }
 
     /// Whether some process of a command may still live.
@@ -131,6 +136,8 @@ impl Table {
         self.pursue(now);
         let strays = self.strays.may_exist();
         let oom_kills = &mut self.oom_kills;
+        let oom_rose = &mut |before| oom_kills.rose(before);
+        shell::turn(&mut self.entries, Turn { now, strays, oom_rose, snapshot: None });
         for entry in self.entries.values_mut() {
             entry.release_held(now);
             entry.answer(channel);
@@ -170,7 +177,8 @@ impl Table {
 
     pub fn deadline(&self, now: Instant) -> Option<Instant> {
         let commands = self.entries.values().filter_map(|it| it.command.as_ref());
-        let deadlines = commands.filter_map(|command| command.deadline(now));
+        let runs = self.entries.values().filter_map(|it| it.run.as_ref()?.deadline(now));
+        let deadlines = commands.filter_map(|command| command.deadline(now)).chain(runs);
         deadlines.chain(self.strays.deadline()).min()
     }
 }

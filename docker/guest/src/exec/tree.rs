@@ -29,25 +29,32 @@ impl Snapshot {
 
     /// All below the process, without itself.
     pub fn descendants(&self, root: i32) -> Vec<Member> {
-        self.below(self.children_of(root).to_vec())
+        self.below(self.children_of(root).to_vec(), &|_| true)
+    }
+
+    /// All below the process for which that holds, as far as it holds for their parents.
+    pub fn descendants_where(&self, root: i32, holds: impl Fn(i32) -> bool) -> Vec<Member> {
+        let children = self.children_of(root).iter().filter(|it| holds(it.pid));
+        self.below(children.copied().collect(), &holds)
     }
 
     /// The other children of the process and all below them.
     pub fn descendants_except(&self, root: i32, known: &HashSet<i32>) -> Vec<Member> {
         let children = self.children_of(root).iter();
-        self.below(children.filter(|it| !known.contains(&it.pid)).copied().collect())
+        let children = children.filter(|it| !known.contains(&it.pid));
+        self.below(children.copied().collect(), &|_| true)
     }
 
     fn children_of(&self, pid: i32) -> &[Member] {
         self.children.get(&pid).map_or(&[], Vec::as_slice)
     }
 
-    fn below(&self, mut found: Vec<Member>) -> Vec<Member> {
+    fn below(&self, mut found: Vec<Member>, holds: &impl Fn(i32) -> bool) -> Vec<Member> {
         let mut seen: HashSet<i32> = found.iter().map(|it| it.pid).collect();
         let mut next = 0;
         while next < found.len() {
             let children = self.children_of(found[next].pid).iter();
-            found.extend(children.filter(|it| seen.insert(it.pid)));
+            found.extend(children.filter(|it| seen.insert(it.pid) && holds(it.pid)));
             next += 1;
         }
         found
@@ -99,6 +106,7 @@ mod tests {
         let snapshot = Snapshot { children };
         assert_eq!(snapshot.descendants(1), [2, 3, 4, 5].map(member));
         assert_eq!(snapshot.descendants(2), []);
+        assert_eq!(snapshot.descendants_where(1, |pid| pid != 4), [2, 3].map(member));
         let known = HashSet::from([3]);
         assert_eq!(snapshot.descendants_except(1, &known), [2].map(member));
     }

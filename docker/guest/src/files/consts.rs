@@ -48,6 +48,7 @@ pub const RENAME_NOREPLACE: c_uint = 1;
 pub const RENAME_EXCHANGE: c_uint = 2;
 
 pub const SEEK_DATA: c_int = 3;
+pub const UTIME_NOW: i64 = (1 << 30) - 1;
 pub const CLOCK_REALTIME_COARSE: c_int = 5;
 pub const PATH_MAX: usize = 4096;
 

@@ -1,5 +1,6 @@
 //! The files of the workspace: nothing here reaches outside its directory.
 
+mod archive;
 mod beneath;
 mod change;
 mod consts;
@@ -34,6 +35,7 @@ use std::sync::Arc;
 
 use crate::fault::Fault;
 use crate::wire::Reader;
+pub use archive::Import;
 use shared::Shared;
 pub use write::Write;
 
@@ -67,6 +69,15 @@ impl Workspace {
             LIST => list::list(root, body, emit),
             _ => change::change(&self.shared, kind, body, emit),
         }
+    }
+
+    /// The reply that follows the archive.
+    pub fn export(&self, request: &[u8], out: archive::Out) -> Result<Vec<u8>, Fault> {
+        archive::export(&self.shared.root, request, out)
+    }
+
+    pub fn import(&self, request: Import, input: archive::In) -> Result<Vec<u8>, Fault> {
+        request.run(&self.shared, input)
     }
 
     /// Takes the first frame of a WRITE.

@@ -5,18 +5,20 @@ use std::io;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// One for all threads: an agent has one workspace.
+static CHANGES: Mutex<()> = Mutex::new(());
+
 pub struct Shared {
     pub root: File,
-    changes: Mutex<()>,
 }
 
 impl Shared {
     pub fn open(root: &Path) -> io::Result<Shared> {
-        Ok(Shared { root: File::open(root)?, changes: Mutex::new(()) })
+        Ok(Shared { root: File::open(root)? })
     }
 
     /// Held from a precondition to the change that it is for.
     pub fn lock(&self) -> MutexGuard<'_, ()> {
-        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+        CHANGES.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

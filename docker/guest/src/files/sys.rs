@@ -35,6 +35,7 @@ extern "C" {
     ) -> c_int;
     fn symlinkat(target: *const c_char, dir: c_int, name: *const c_char) -> c_int;
     fn readlinkat(dir: c_int, path: *const c_char, buffer: *mut u8, size: usize) -> isize;
+    fn futimens(fd: c_int, times: *const Timespec) -> c_int;
     fn lseek(fd: c_int, offset: i64, whence: c_int) -> i64;
     fn clock_gettime(clock: c_int, time: *mut Timespec) -> c_int;
 }
@@ -136,6 +137,12 @@ pub fn directory_records(dir: &File, buffer: &mut [u8]) -> io::Result<usize> {
 /// Returns once a write that is going on has ended: it holds the lock that this seek takes.
 pub fn wait_for_writer(file: &File) {
     unsafe { lseek(file.as_raw_fd(), 0, SEEK_DATA) };
+}
+
+/// The last access becomes now.
+pub fn set_mtime(file: &File, seconds: i64) -> io::Result<()> {
+    let times = [Timespec { seconds: 0, nanos: UTIME_NOW }, Timespec { seconds, nanos: 0 }];
+    check(unsafe { futimens(file.as_raw_fd(), times.as_ptr()) }.into()).map(drop)
 }
 
 /// The clock that stamps files.

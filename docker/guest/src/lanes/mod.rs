@@ -2,6 +2,7 @@
 //! changes have a lane each; within a lane everything happens in the order in which it came.
 
 mod lane;
+mod transfers;
 mod uploads;
 
 use std::collections::HashSet;
@@ -16,6 +17,7 @@ use crate::channel::{Channel, Ticket};
 use crate::fault::{self, Fault};
 use crate::sys::fd;
 use crate::wire::{kind, Frame};
+use transfers::Transfers;
 
 /// Bytes that may wait for all lanes together.
 const MOST_WAITING: usize = 16 << 20;
@@ -60,6 +62,7 @@ pub struct Lanes {
     shared: Arc<Shared>,
     /// WRITEs whose further frames are dropped.
     refused: HashSet<u32>,
+    pub transfers: Transfers,
 }
 
 impl Lanes {
@@ -73,7 +76,8 @@ impl Lanes {
         let (sender, answers) = mpsc::sync_channel(MOST_ANSWERS);
         let start = |name| lane::start(name, Arc::clone(&shared), sender.clone());
         let lanes = [start("changes")?, start("reads")?, start("lists")?];
-        Ok(Lanes { lanes, answers, shared, refused: HashSet::new() })
+        let transfers = Transfers::new(Arc::clone(&shared));
+        Ok(Lanes { lanes, answers, shared, refused: HashSet::new(), transfers })
     }
 
     /// Readable when there may be answers.
@@ -88,6 +92,7 @@ impl Lanes {
     pub fn fence(&mut self, session: u32) {
         self.shared.session.store(session, Ordering::Relaxed);
         self.refused.clear();
+        self.transfers.fence();
         let ticket = Ticket { session, kind: kind::WRITE, id: 0 };
         self.send(ticket, Body::Fence);
     }
@@ -116,14 +121,14 @@ impl Lanes {
         Ok(())
     }
 
-    /// Moves answers to the channel while it has room.
+    /// Moves answers to the channel while it has room; those of archives come last.
     pub fn collect(&mut self, channel: &mut Channel) {
         while channel.has_room() {
             match self.answers.try_recv() {
                 Ok(answer) => {
                     channel.piece(answer.ticket, answer.kind, &answer.payload, answer.end)
                 }
-                Err(_) => return,
+                Err(_) => return self.transfers.collect(channel),
             }
         }
     }

@@ -85,6 +85,17 @@ pub fn commands() -> Vec<Vector> {
             .u64("timeout_ms", 600_000)
             .u32("grace_ms", 5_000),
         reply("spawn_reply", SPAWN).u32("handle", 3).u32("pid", 42).u64("started", TIME),
+        request("run", RUN)
+            .u32("shell", 3)
+            .str("key", "e_02")
+            .str("script", "cd /tmp\necho \"hé\" $A")
+            .str("cwd", "/workspace")
+            .list("env", &["A=1=2"])
+            .u32("window", 1 << 20)
+            .u32("credit", 262_144)
+            .u64("timeout_ms", 600_000)
+            .u32("grace_ms", 5_000),
+        reply("run_reply", RUN).u32("handle", 4).u32("pid", 42).u64("started", TIME),
         request("signal", SIGNAL).u32("handle", 3).u32("signal", 15),
         reply("signal_reply", SIGNAL).u8("running", 1),
         request("stop", STOP).u32("handle", 3).u8("reason", 2).u32("grace_ms", 5_000),

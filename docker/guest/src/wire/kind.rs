@@ -13,12 +13,17 @@ pub const ACK: u8 = 0x15;
 pub const FORGET: u8 = 0x16;
 pub const RESIZE: u8 = 0x17;
 pub const STDIN: u8 = 0x18;
+pub const RUN: u8 = 0x19;
 pub const STAT: u8 = 0x20;
 pub const READ: u8 = 0x21;
 pub const WRITE: u8 = 0x22;
 #[cfg(test)]
 pub const DELETE: u8 = 0x23;
 pub const LIST: u8 = 0x24;
+pub const EXPORT: u8 = 0x2A;
+pub const IMPORT: u8 = 0x2B;
+pub const EXPORT_CREDIT: u8 = 0x2C;
+pub const ABORT: u8 = 0x2D;
 pub const OUTPUT: u8 = 0x40;
 pub const EXIT: u8 = 0x41;
 pub const STDIN_CREDIT: u8 = 0x42;

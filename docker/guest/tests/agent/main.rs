@@ -14,4 +14,8 @@ mod guest;
 mod output;
 mod process;
 mod sessions;
+mod shell;
+mod shell_ending;
+mod shell_life;
+mod shells;
 mod stdin;
