@@ -40,9 +40,13 @@ export type {
   ExecRepository,
   OutputLog,
   OutputPage,
+  OutputShelf,
   OutputStore,
   RunningExec,
+  ShelvedOutput,
+  ShelvedSize,
 } from './exec/ports.ts';
+export type { FileOperation, FileOperationResult, RelocateOptions } from './files/batch.ts';
 export type {
   ETag,
   FileEngine,
@@ -51,6 +55,9 @@ export type {
   FileType,
   WriteOptions,
 } from './files/ports.ts';
+export type { SearchMatch, SearchQuery, SearchResult } from './files/search.ts';
+export type { ArchiveSummary, ExportOptions, ImportOptions, Packed } from './files/archive.ts';
+export type { Transfers } from './files/transfers.ts';
 export { displayPath, parseWorkspacePath, type WorkspacePath } from './files/workspace-path.ts';
 export type { IdempotencyKeys, KeyClaim, KeyState } from './idempotency.ts';
 export type { Ids } from './ids.ts';

@@ -3,6 +3,7 @@ import type { CallObserver } from './call-record.ts';
 import type { Clock } from './clock.ts';
 import type { ExecEngine, ExecRepository, OutputStore } from './exec/ports.ts';
 import type { FileEngine } from './files/ports.ts';
+import type { Transfers } from './files/transfers.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { Ids } from './ids.ts';
 import type { Policy } from './policy.ts';
@@ -20,6 +21,7 @@ export interface Ports {
   readonly engine: WorkspaceEngine;
   readonly commands: ExecEngine;
   readonly files: FileEngine;
+  readonly transfers: Transfers;
   readonly outputs: OutputStore;
   readonly policy: Policy;
   readonly audit: AuditTrail;

@@ -52,7 +52,7 @@ export const dockerConfig = z.object({
   outputCreditBytes: z
     .int()
     .min(64 * 1024)
-    .default(MIB),
+    .default(2 * MIB),
 });
 
 export type DockerConfig = z.output<typeof dockerConfig>;

@@ -3,7 +3,7 @@ import { dockerConfig } from '@devbench/docker';
 import { operationsConfig } from '@devbench/operations';
 import { policyConfig } from '@devbench/policy';
 import { stateConfig } from '@devbench/state';
-import { outputsConfig } from '@devbench/streaming';
+import { outputsConfig, transfersConfig } from '@devbench/streaming';
 import { telemetryConfig } from '@devbench/telemetry';
 import { z } from 'zod';
 
@@ -12,6 +12,7 @@ export const kernelConfig = z.object({
   state: stateConfig,
   docker: dockerConfig,
   outputs: outputsConfig,
+  transfers: transfersConfig,
   policy: policyConfig,
   audit: auditConfig,
   telemetry: telemetryConfig,

@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { createAuditTrail } from '@devbench/audit';
 import type { AuditTrail, Clock, Ids, OutputStore, Part, Policy } from '@devbench/core';
 import { createDocker, type Docker } from '@devbench/docker';
-import { createOperations, type OperationClient } from '@devbench/operations';
+import { createOperations, type HostClient } from '@devbench/operations';
 import { createPolicy } from '@devbench/policy';
 import { createState, type State } from '@devbench/state';
-import { createOutputs } from '@devbench/streaming';
+import { createOutputs, createTransfers } from '@devbench/streaming';
 import { createTelemetry, type Telemetry } from '@devbench/telemetry';
 
 import type { KernelConfig } from './config.ts';
@@ -29,7 +29,7 @@ export interface Parts {
 }
 
 export interface Kernel extends Required<Part> {
-  readonly operations: OperationClient;
+  readonly operations: HostClient;
   readonly log: Telemetry['log'];
   readonly metrics: Telemetry['metrics'];
 }
@@ -45,7 +45,10 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
   life.add(createDataFolder(dirname(config.state.file)));
   const state = life.add(parts.state ?? createState({ ...config.state, ...config.server }));
   const docker = life.add(parts.docker ?? createDocker(config.docker));
-  const outputs = life.add(parts.outputs ?? createOutputs({ ...config.outputs, clock }));
+  const outputs = life.add(
+    parts.outputs ?? createOutputs({ ...config.outputs, clock, shelf: state.outputShelf }),
+  );
+  const transfers = life.add(createTransfers({ ...config.transfers, ...config.server }));
   const audit = parts.audit ?? createAuditTrail(state.auditStore, config.audit);
   life.add(createHeartbeat(state.servers, clock, telemetry.log));
   const { client } = life.add(
@@ -60,6 +63,7 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
         commands: docker.commands,
         files: docker.files,
         outputs,
+        transfers,
         policy: parts.policy ?? createPolicy(config.policy),
         audit,
         observer: telemetry.observer,

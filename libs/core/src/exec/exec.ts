@@ -30,7 +30,7 @@ export interface TerminalSize {
 
 export interface ExecSpec {
   readonly argv: readonly [string, ...string[]];
-  /** Absolute, inside the container. */
+  /** Absolute, inside the container; in a shell '' is where it stands. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly asRoot: boolean;
@@ -40,7 +40,13 @@ export interface ExecSpec {
   readonly timeoutMs: number;
   /** Between TERM and KILL. */
   readonly graceMs: number;
+  readonly shell?: ShellUse;
 }
+
+/** A shell that stays (`argv` are the programs to choose from), or a script for one that runs. */
+export type ShellUse =
+  | { readonly kind: 'itself' }
+  | { readonly kind: 'command'; readonly of: ExecId; readonly script: string };
 
 /** A piece of output as the agent read it. It never changes, so its sequence number is a stable position. */
 export interface OutputRecord {
@@ -86,6 +92,8 @@ export interface Exec {
   readonly cwd: string;
   readonly asRoot: boolean;
   readonly tty: boolean;
+  /** The name of the shell that this is, or runs in. */
+  readonly shell?: { readonly name: string; readonly itself: boolean };
   readonly timeoutMs: number;
   readonly status: ExecStatus;
   readonly createdAt: Date;

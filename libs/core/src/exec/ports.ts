@@ -13,6 +13,8 @@ export interface ExecFilter {
   readonly owner?: string;
   readonly workspaceId?: WorkspaceId;
   readonly ended?: boolean;
+  /** Shells of that name and what ran in them. */
+  readonly shell?: string;
   readonly after?: string;
   readonly limit?: number;
 }
@@ -22,8 +24,8 @@ export interface ExecRepository {
   reserve(exec: Exec): Promise<void>;
   find(owner: string, id: string): Promise<Exec | undefined>;
   started(id: ExecId, server: string, at: Date): Promise<void>;
-  /** Closes the row; the first end stays. */
-  ended(id: ExecId, end: ExecEnd): Promise<void>;
+  /** Closes rows, all or none; the first end of each stays. */
+  ended(ends: ReadonlyMap<ExecId, ExecEnd>): Promise<void>;
   list(filter: ExecFilter): Promise<readonly Exec[]>;
   remove(id: ExecId): Promise<void>;
 }
@@ -32,7 +34,8 @@ export interface ExecRepository {
 export interface ExecEngine {
   /**
    * Resolves once the process exists; a program that cannot be run is a result (127, 126).
-   * Rejects with `file_not_found` or `not_a_directory` for `cwd`, `queue_full` when the guest can take no more.
+   * Rejects with `file_not_found` or `not_a_directory` for `cwd`, `queue_full` when the guest can take no more,
+   * `exec_not_running` when the shell of the command has ended, `container_not_running`.
    */
   spawn(workspace: Workspace, id: ExecId, spec: ExecSpec): Promise<RunningExec>;
   /**
@@ -44,6 +47,8 @@ export interface ExecEngine {
 
 export interface RunningExec {
   readonly startedAt: Date;
+  /** Whether `resume` finds it again, also when it has ended, until `forget`. */
+  readonly resumable: boolean;
   /**
    * Batches in order, exactly once; ends after the last record. Reads are pulled: not reading is back-pressure.
    * Throws `guest_unavailable` when the guest is lost or follows another server; `resume` continues then.
@@ -84,6 +89,8 @@ export interface OutputLog {
    * nothing: the records are kept, the next call tries again.
    */
   append(records: readonly OutputRecord[]): Promise<void>;
+  /** No more output will come: readers learn it at once. Nothing is safe before `close`. The first end stays. */
+  end(end: ExecEnd): void;
   /**
    * No more output will come; flushes what is kept and resolves when it would survive this process.
    * The first end stays. Rejects as `append` does, and may then be called again.
@@ -102,6 +109,8 @@ export interface OutputLog {
 
 /** Keeps output within the budget of the settings. */
 export interface OutputStore {
+  /** The log of a command that has just got its id: there is nothing of it anywhere. */
+  create(id: ExecId): OutputLog;
   /**
    * The log of a command, from memory or from what an earlier server left on disk. What was never seen and
    * what has expired is an empty log: it is `output_expired` when the repository knows that the command ended
@@ -111,4 +120,26 @@ export interface OutputStore {
   /** Stops writing without losing what is durable: another server follows the command now. */
   release(id: ExecId): Promise<void>;
   remove(id: ExecId): Promise<void>;
+}
+
+export interface ShelvedOutput {
+  readonly id: ExecId;
+  readonly endedAt: Date;
+  readonly data: Uint8Array;
+}
+
+/** Small outputs of ended commands, each as one piece. Rejects with `state_unavailable`. */
+export interface OutputShelf {
+  /** All or none; what is there already stays. */
+  put(outputs: readonly ShelvedOutput[]): Promise<void>;
+  get(id: ExecId): Promise<Uint8Array | undefined>;
+  remove(id: ExecId): Promise<void>;
+  usage(): Promise<{ readonly bytes: number; readonly oldestEndedAt: Date | undefined }>;
+  /** Removes some of the oldest that ended until then; answers which, none when there are no more. */
+  prune(endedUntil: Date): Promise<readonly ShelvedSize[]>;
+}
+
+export interface ShelvedSize {
+  readonly id: ExecId;
+  readonly bytes: number;
 }

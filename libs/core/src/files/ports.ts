@@ -1,5 +1,8 @@
 import type { Branded } from '../branded.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { ArchiveSummary, ExportOptions, ImportOptions, Packed } from './archive.ts';
+import type { FileOperation, FileOperationResult } from './batch.ts';
+import type { SearchQuery, SearchResult } from './search.ts';
 import type { WorkspacePath } from './workspace-path.ts';
 
 /** Stands for one state of a file; opaque, equal only for equal states. */
@@ -60,6 +63,37 @@ export interface FileEngine {
     path: WorkspacePath,
     options: { recursive: boolean; ifMatch?: string },
   ): Promise<void>;
+  /**
+   * All of them in order, or none: preconditions are judged before anything is changed. A failure has the number
+   * of its operation in `data.operation` and in its message, counted from 0. Also `too_large`, and what the
+   * operations alone reject with.
+   */
+  batch(
+    workspace: Workspace,
+    operations: readonly FileOperation[],
+  ): Promise<readonly FileOperationResult[]>;
+  /**
+   * Looks for a pattern in the contents of a file, or of all text files in a directory. Ends in bounded time with
+   * what it found, whatever pattern and files are. Also `invalid_argument` for the pattern.
+   */
+  search(
+    workspace: Workspace,
+    path: WorkspacePath,
+    query: SearchQuery,
+    signal: AbortSignal,
+  ): Promise<SearchResult>;
+  /** A tree, or one file, as a tar archive. Failures come while it is read. */
+  exportFrom(workspace: Workspace, path: WorkspacePath, options: ExportOptions): Packed;
+  /**
+   * Unpacks a tar archive, with gzip or without, below a directory. What is complete stays when it fails, and the
+   * message says how much. Also `invalid_argument` for what is no archive or a cut one, `too_large`, `no_space`.
+   */
+  importTo(
+    workspace: Workspace,
+    path: WorkspacePath,
+    archive: AsyncIterable<Uint8Array>,
+    options: ImportOptions,
+  ): Promise<ArchiveSummary>;
   /** In a stable order, strictly after the path `after` when given. */
   list(
     workspace: Workspace,

@@ -1,4 +1,4 @@
-import { AppError, type ExecId, type Workspace } from '@devbench/core';
+import { AppError, type Workspace } from '@devbench/core';
 import type { Channels } from '../guest/channels.ts';
 import { GuestFault } from '../guest/messages/fault.ts';
 import { TYPE } from '../guest/messages/types.ts';
@@ -57,16 +57,8 @@ export function createControl(channels: Channels, workspace: Workspace, timeoutM
       session?.request(type, payload, limits, () => undefined).catch(() => undefined);
     },
 
-    forget(id: ExecId, payload: Uint8Array): void {
-      const forgetting = request(TYPE.FORGET, payload, () => undefined);
-      void forgetting.catch(() => undefined);
-      void channels
-        .of(workspace)
-        .session()
-        .then(
-          ({ execs }) => execs.delete(id),
-          () => undefined,
-        );
+    forget(payload: Uint8Array): void {
+      request(TYPE.FORGET, payload, () => undefined).catch(() => undefined);
     },
   };
 }

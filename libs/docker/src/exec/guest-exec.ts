@@ -57,7 +57,7 @@ export function createGuestExec(options: GuestExecOptions) {
     else if (type === TYPE.STDIN_CREDIT) stdin.onCredit(payload.u64());
     else if (type === TYPE.EXIT) {
       output.finish(decodeExit(payload));
-      stdin.close(new AppError('exec_not_running', `Command ${id} has ended.`));
+      stdin.close(() => new AppError('exec_not_running', `Command ${id} has ended.`));
       session?.unlisten(handle);
       channels.of(workspace).unfollow(follower);
     }
@@ -84,7 +84,7 @@ export function createGuestExec(options: GuestExecOptions) {
     },
     lost(error) {
       output.fail(error);
-      stdin.close(error);
+      stdin.close(() => error);
     },
   };
 
@@ -97,6 +97,7 @@ export function createGuestExec(options: GuestExecOptions) {
 
   const running: RunningExec = {
     startedAt: options.startedAt,
+    resumable: true,
     output: output.records,
     end: output.end,
     acknowledge(seq) {
@@ -107,7 +108,12 @@ export function createGuestExec(options: GuestExecOptions) {
     resize: (size) => control.mustRun(TYPE.RESIZE, encodeResize(handle, size)),
     signal: (signal) => control.wasRunning(TYPE.SIGNAL, encodeSignal(handle, signal)),
     stop: (reason, graceMs) => control.wasRunning(TYPE.STOP, encodeStop(handle, reason, graceMs)),
-    forget: () => control.forget(id, encodeHandle(handle)),
+    forget() {
+      // What is forgotten need not be acknowledged.
+      clearTimeout(ackTimer);
+      session?.execs.delete(id);
+      control.forget(encodeHandle(handle));
+    },
   };
 
   return { running, follower, listen, subscribe };

@@ -8,7 +8,7 @@ import {
 } from '@devbench/core';
 import type { DockerConfig } from '../config.ts';
 import type { Channels } from '../guest/channels.ts';
-import { decodeSpawned, encodeSpawn } from '../guest/messages/commands.ts';
+import { decodeSpawned, encodeRun, encodeSpawn } from '../guest/messages/commands.ts';
 import { type FaultCode, GuestFault } from '../guest/messages/fault.ts';
 import { TYPE } from '../guest/messages/types.ts';
 import { mayContinue, SessionLost } from '../guest/session-end.ts';
@@ -18,6 +18,8 @@ import { createGuestExec } from './guest-exec.ts';
 import { follow } from './follow.ts';
 
 const MAX_REPLY = 64;
+/** For what comes between the commands of a shell. */
+const SHELL_WINDOW_BYTES = 65_536;
 
 export interface GuestCommands {
   readonly channels: Channels;
@@ -47,7 +49,7 @@ export async function spawn(
   return request(parts, next, workspace, id, spec);
 }
 
-function request(
+async function request(
   { channels, config }: GuestCommands,
   session: Session,
   workspace: Workspace,
@@ -56,10 +58,10 @@ function request(
 ): Promise<RunningExec> {
   const creditBytes = config.outputCreditBytes;
   const timeoutMs = config.guestTimeoutMs;
-  const payload = encodeSpawn(id, spec, { windowBytes: config.outputWindowBytes, creditBytes });
+  const [type, payload] = message(session, id, spec, config);
   const limits = { timeoutMs, maxReplyBytes: MAX_REPLY };
   // Its output may be in the same chunk as the answer, so it is listened to before anything else is read.
-  return session.request(TYPE.SPAWN, payload, limits, (payloads) => {
+  return session.request(type, payload, limits, (payloads) => {
     const { handle, startedAt } = decodeSpawned(new PayloadReader(Buffer.concat(payloads)));
     const exec = createGuestExec({
       channels,
@@ -80,17 +82,39 @@ function request(
   });
 }
 
+function message(
+  session: Session,
+  id: ExecId,
+  spec: ExecSpec,
+  { outputWindowBytes, outputCreditBytes: creditBytes }: DockerConfig,
+): readonly [number, Buffer] {
+  const window = { windowBytes: outputWindowBytes, creditBytes };
+  if (spec.shell?.kind !== 'command') {
+    const windowBytes = spec.shell ? SHELL_WINDOW_BYTES : outputWindowBytes;
+    return [TYPE.SPAWN, encodeSpawn(id, spec, { windowBytes, creditBytes })];
+  }
+  const { of, script } = spec.shell;
+  const shell = session.execs.get(of);
+  if (shell === undefined) throw new AppError('exec_not_running', 'The shell has ended.');
+  return [TYPE.RUN, encodeRun(shell.handle, id, script, spec, window)];
+}
+
 const REFUSALS: Partial<Record<FaultCode, readonly [ErrorCode, (cwd: string) => string]>> = {
   not_found: ['file_not_found', (cwd) => `The folder ${cwd} does not exist.`],
   not_a_directory: ['not_a_directory', (cwd) => `${cwd} is no folder.`],
   permission: ['permission_denied', (cwd) => `The folder ${cwd} may not be entered.`],
+  unknown_exec: ['exec_not_running', () => 'The shell has ended.'],
   limit: ['queue_full', () => 'The workspace can take no more commands.'],
   invalid: ['invalid_argument', () => 'The command cannot be run as given.'],
   too_large: ['invalid_argument', () => 'Arguments and environment of the command are too long.'],
   name_too_long: ['invalid_argument', (cwd) => `A name in ${cwd} is too long.`],
 };
 
-function spawnError(fault: GuestFault, { cwd }: ExecSpec): AppError {
+function spawnError(fault: GuestFault, { cwd, shell }: ExecSpec): AppError {
+  if (shell?.kind === 'itself' && fault.code === 'not_found') {
+    const hint = 'Run programs with cmd and without shell, or use an image with bash or sh.';
+    return new AppError('file_not_found', 'The image has no shell.', { hint, cause: fault });
+  }
   const [code, say] = REFUSALS[fault.code] ?? [];
   const message = say?.(cwd) ?? 'The command could not be started.';
   return new AppError(code ?? 'guest_unavailable', message, { cause: fault });

@@ -49,7 +49,7 @@ it('stops waiting when the caller leaves or the command ends', async () => {
 
   setTimeout(() => abort.abort(), 5);
   await expect(left).rejects.toMatchObject({ code: 'call_cancelled' });
-  gate.close(new AppError('exec_not_running', 'It has ended.'));
+  gate.close(() => new AppError('exec_not_running', 'It has ended.'));
 
   await expect(late).rejects.toMatchObject({ code: 'exec_not_running' });
 });

@@ -18,7 +18,7 @@ export function createStdinGate(send: Send, alreadyReceived = 0) {
   let sent = alreadyReceived;
   let credit = alreadyReceived === 0 ? STDIN_WINDOW : alreadyReceived;
   let eofSent = false;
-  let closed: AppError | undefined;
+  let closed: (() => AppError) | undefined;
   let tail: Uint8Array = new Uint8Array();
   let turn: Promise<unknown> = Promise.resolve();
   let wake: (() => void) | undefined;
@@ -39,7 +39,7 @@ export function createStdinGate(send: Send, alreadyReceived = 0) {
 
   const writeAll = async (data: Uint8Array, { eof, signal }: WriteOptions): Promise<void> => {
     for (let at = 0; at < data.length || (eof && !eofSent);) {
-      if (closed !== undefined) throw closed;
+      if (closed !== undefined) throw closed();
       if (signal.aborted) throw new AppError('call_cancelled', 'The input is not wanted any more.');
       if (eofSent) throw new AppError('exec_not_running', 'The input of the command is closed.');
       const room = Math.min(CHUNK, credit - sent, data.length - at);
@@ -77,8 +77,9 @@ export function createStdinGate(send: Send, alreadyReceived = 0) {
       if (eofSent) send(new Uint8Array(), true);
     },
 
-    close(error: AppError): void {
-      closed ??= error;
+    /** What is written from now on fails with what `why` makes. */
+    close(why: () => AppError): void {
+      closed ??= why;
       news();
     },
   };

@@ -1,4 +1,4 @@
-import { AppError, displayPath, type ErrorCode } from '@devbench/core';
+import { AppError, displayPath, type ErrorCode, type FileOperation } from '@devbench/core';
 import { type FaultCode, GuestFault } from '../guest/messages/fault.ts';
 
 const TRANSLATION: Record<FaultCode, readonly [ErrorCode, (path: string) => string]> = {
@@ -21,6 +21,27 @@ const TRANSLATION: Record<FaultCode, readonly [ErrorCode, (path: string) => stri
   read_only: ['permission_denied', (path) => `${path} is on a read-only file system.`],
   cancelled: ['call_cancelled', () => 'The request was cancelled.'],
 };
+
+const NUMBERED = /^operation (\d{1,3}): /;
+
+/** What was wrong with one operation of a batch, which the agent's text names. */
+export function translateBatchFault(
+  fault: GuestFault,
+  operations: readonly FileOperation[],
+): AppError {
+  const index = Number(NUMBERED.exec(fault.message)?.[1]);
+  const operation = operations[index];
+  const [code, say] = TRANSLATION[fault.code];
+  if (operation === undefined) {
+    return new AppError(code, 'The batch was refused; nothing was changed.', { cause: fault });
+  }
+  const path = displayPath(operation.path);
+  const both = 'to' in operation ? `${path} or ${displayPath(operation.to)}` : path;
+  const message = `operations.${index}: ${say(both)} Nothing was changed.`;
+  const needsRecursive = code === 'is_a_directory' && 'recursive' in operation;
+  const hint = needsRecursive ? { hint: 'Set recursive to true for a folder.' } : {};
+  return new AppError(code, message, { ...hint, data: { operation: index }, cause: fault });
+}
 
 /** What the agent refused, in our words; everything else stays as it is. */
 export function translateFault(error: unknown, path: string): unknown {

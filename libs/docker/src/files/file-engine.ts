@@ -6,12 +6,15 @@ import {
   encodeList,
   encodeStat,
   encodeWrite,
-  MAX_LIST,
 } from '../guest/messages/files.ts';
 import { TYPE } from '../guest/messages/types.ts';
+import { createExport } from './archive/export.ts';
+import { createImport } from './archive/import.ts';
+import { createBatch } from './batch.ts';
 import { createAsk } from './guest-files.ts';
 import { createRead } from './read.ts';
 import { joinedList } from './list-entries.ts';
+import { createSearch } from './search/search.ts';
 import { contentFrames } from './content-frames.ts';
 
 const MAX_STAT = 16_384;
@@ -54,11 +57,19 @@ export function createFileEngine(channels: Channels, guestTimeoutMs: number): Fi
         decode: () => undefined,
       }),
 
-    list: (workspace, path, { recursive, after, limit }) =>
+    exportFrom: createExport(channels, guestTimeoutMs),
+
+    importTo: createImport(channels, guestTimeoutMs),
+
+    batch: createBatch(ask),
+
+    search: createSearch(ask),
+
+    list: (workspace, path, options) =>
       ask(workspace, {
         type: TYPE.LIST,
         path,
-        payload: encodeList(path, recursive, after ?? '', Math.min(limit, MAX_LIST)),
+        payload: encodeList(path, options),
         maxReplyBytes: MAX_PAGE,
         repeatable: true,
         decode: joinedList,

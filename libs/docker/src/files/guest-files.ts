@@ -2,6 +2,7 @@ import type { Workspace } from '@devbench/core';
 import type { Channels } from '../guest/channels.ts';
 import { mayContinue, SessionLost } from '../guest/session-end.ts';
 import { PayloadReader } from '../guest/wire/payload-reader.ts';
+import { GuestFault } from '../guest/messages/fault.ts';
 import { translateFault } from './faults.ts';
 
 export interface FileRequest<T> {
@@ -13,6 +14,8 @@ export interface FileRequest<T> {
   readonly maxReplyBytes: number;
   /** Whether it does no harm to do it twice, when the connection was lost before the answer. */
   readonly repeatable: boolean;
+  /** What a refusal means, where it is not about `path` alone. */
+  readonly refused?: (fault: GuestFault) => Error;
   readonly decode: (first: PayloadReader, rest: readonly Buffer[]) => T;
 }
 
@@ -20,7 +23,8 @@ export type Ask = <T>(workspace: Workspace, request: FileRequest<T>) => Promise<
 
 /** One request about files. The first frame of the answer is decoded apart from the others. */
 export function createAsk(channels: Channels, timeoutMs: number): Ask {
-  return async (workspace, { type, path, payload, content, maxReplyBytes, repeatable, decode }) => {
+  return async (workspace, request) => {
+    const { type, path, payload, content, maxReplyBytes, repeatable, decode, refused } = request;
     const once = async () => {
       const session = await channels.of(workspace).session();
       const limits = { timeoutMs, maxReplyBytes };
@@ -39,6 +43,7 @@ export function createAsk(channels: Channels, timeoutMs: number): Ask {
         throw error;
       });
     } catch (error) {
+      if (refused && error instanceof GuestFault) throw refused(error);
       throw translateFault(error, path);
     }
   };

@@ -13,11 +13,14 @@ export interface RequestLimits {
   readonly timeoutMs: number;
   /** A longer reply is a violation. */
   readonly maxReplyBytes: number;
+  /** Takes the frames before the last, which then do not count. */
+  readonly onPart?: (payload: Buffer) => void;
 }
 
 interface Waiting {
   readonly replyType: number;
   readonly maxReplyBytes: number;
+  readonly onPart: ((payload: Buffer) => void) | undefined;
   readonly payloads: Buffer[];
   bytes: number;
   readonly done: (payloads: readonly Buffer[]) => void;
@@ -39,13 +42,13 @@ export function createPendingRequests(onTimeout: () => void) {
     },
 
     /** A new request id and its answer. */
-    add<T>(type: number, { timeoutMs, maxReplyBytes }: RequestLimits, decode: Decode<T>) {
+    add<T>(type: number, { timeoutMs, maxReplyBytes, onPart }: RequestLimits, decode: Decode<T>) {
       do lastId = lastId >= LAST_ID ? FIRST_ID : lastId + 1;
       while (waiting.has(lastId));
       const id = lastId;
       const { promise, resolve, reject } = Promise.withResolvers<T>();
-      const timer = setTimeout(onTimeout, timeoutMs);
-      timer.unref();
+      const timer = timeoutMs === Infinity ? undefined : setTimeout(onTimeout, timeoutMs);
+      timer?.unref();
       const settle = () => {
         clearTimeout(timer);
         waiting.delete(id);
@@ -53,6 +56,7 @@ export function createPendingRequests(onTimeout: () => void) {
       waiting.set(id, {
         replyType: type | REPLY,
         maxReplyBytes,
+        onPart,
         payloads: [],
         bytes: 0,
         done: (payloads) => {
@@ -76,6 +80,10 @@ export function createPendingRequests(onTimeout: () => void) {
     onReply(frame: Frame): void {
       const request = waiting.get(frame.id);
       if (request?.replyType !== frame.type) return;
+      if (request.onPart !== undefined && !frame.end) {
+        request.onPart(frame.payload);
+        return;
+      }
       request.bytes += frame.payload.length;
       if (request.bytes > request.maxReplyBytes || request.payloads.length >= MOST_FRAMES) {
         throw new ProtocolViolation('An answer is too long.');

@@ -4,10 +4,21 @@ import { REPLY, TYPE } from './messages/types.ts';
 import { createPendingRequests, type Decode, type RequestLimits } from './pending-requests.ts';
 import { type EndCause, type SessionEnd, SessionLost } from './session-end.ts';
 import { createUpload } from './upload.ts';
-import { encodeFrame, type Frame } from './wire/frame.ts';
+import { encodeFrame, encodeHeader, type Frame, MAX_PAYLOAD } from './wire/frame.ts';
 import { PayloadReader } from './wire/payload-reader.ts';
 
+/** From here on a second write costs less than a copy. */
+const LARGE = 16_384;
+/** Of the last frame of a long answer. */
+const MAX_SUMMARY = 16_384;
+
 export type ExecFrame = (type: number, payload: PayloadReader) => void;
+
+export interface TransferEvents {
+  /** A part of the answer. Without it, parts of the request follow. */
+  readonly onPart?: (payload: Buffer) => void;
+  readonly onCredit?: (total: number) => void;
+}
 
 /** One attached channel from a hello to its end. After that everything fails with `SessionLost`. */
 export interface Session {
@@ -26,6 +37,15 @@ export interface Session {
     decode: Decode<T>,
     more?: Iterable<Uint8Array>,
   ): Promise<T>;
+  /** A request of any duration, whose answer or content comes in parts. `drained` is for who sends them. */
+  begin<T>(
+    type: number,
+    payload: Uint8Array,
+    events: TransferEvents,
+    decode: (last: PayloadReader) => T,
+  ): { readonly id: number; readonly answer: Promise<T> };
+  /** Undefined when the stream takes more at once. */
+  drained(): Promise<void> | undefined;
   /** A message without an answer; after the end it goes nowhere. */
   send(type: number, id: number, payload: Uint8Array, end?: boolean): void;
   /** Frames about an exec go to its last listener. */
@@ -40,6 +60,16 @@ interface SessionParts {
   readonly lastWords: () => string;
 }
 
+function eitherOf(stream: Duplex, ...names: readonly ('drain' | 'close')[]): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      for (const name of names) stream.off(name, done);
+      resolve();
+    };
+    for (const name of names) stream.on(name, done);
+  });
+}
+
 /** The session behind a hello. Whoever reads the stream passes the frames to `onFrame`. */
 export function createSession(
   hello: Hello,
@@ -49,6 +79,13 @@ export function createSession(
   const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>();
   let over: SessionLost | undefined;
   const pending = createPendingRequests(() => session.close('timeout', 'A request timed out.'));
+
+  /** What is sent in one turn goes out as one: each write costs more than a frame. */
+  const gather = () => {
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    queueMicrotask(() => stream.uncork());
+  };
 
   const session: Session = {
     hello,
@@ -72,9 +109,38 @@ export function createSession(
       return answer;
     },
 
+    begin(type, payload, { onPart, onCredit }, decode) {
+      if (over !== undefined) throw over;
+      const limits = { timeoutMs: Infinity, maxReplyBytes: MAX_SUMMARY, ...(onPart && { onPart }) };
+      const { id, answer } = pending.add(type, limits, ([last = Buffer.alloc(0)]) =>
+        decode(new PayloadReader(last)),
+      );
+      if (onCredit !== undefined) listeners.set(id, (_, credit) => onCredit(credit.u64()));
+      const forget = () => void listeners.delete(id);
+      answer.then(forget, forget);
+      session.send(type, id, payload, onPart !== undefined);
+      return { id, answer };
+    },
+
+    drained: () =>
+      over === undefined && stream.writableNeedDrain
+        ? eitherOf(stream, 'drain', 'close')
+        : undefined,
+
     send(type, id, payload, last = true) {
       if (over !== undefined) return;
-      stream.write(encodeFrame({ type, end: last, session: hello.session, id }, payload));
+      gather();
+      for (let at = 0; at === 0 || at < payload.length; at += MAX_PAYLOAD) {
+        const end = last && at + MAX_PAYLOAD >= payload.length;
+        const part = payload.subarray(at, at + MAX_PAYLOAD);
+        const header = { type, end, session: hello.session, id };
+        if (part.length < LARGE) {
+          stream.write(encodeFrame(header, part));
+        } else {
+          stream.write(encodeHeader(header, part));
+          stream.write(part);
+        }
+      }
     },
 
     listen: (handle, listener) => void listeners.set(handle, listener),

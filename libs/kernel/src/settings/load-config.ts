@@ -39,6 +39,7 @@ export async function loadConfig(given: Env, place: Place, envFile?: string): Pr
     state: { file },
     outputs: { ...outputsOf(settings), directory: join(dirname(file), 'spool') },
     docker: { ...engine, version: VERSION, instance: instanceOf(place.host, file) },
+    transfers: { folder: settings.MCP_TRANSFER_DIR },
     server: { host: place.host, pid: place.pid, isAlive: place.isAlive },
   });
   return freeze({ kernel, toolsets: settings.MCP_TOOLSETS });

@@ -51,6 +51,12 @@ export const settingsSchema = z.object({
   MCP_CANCEL_GRACE_MS: integer(0, 60_000)
     .default(5_000)
     .describe('Milliseconds from TERM to KILL when a command is ended'),
+  MCP_TRANSFER_DIR: text
+    .optional()
+    .describe('Folder of the host through which archives come and go; none without it'),
+  MCP_IMPORT_MAX_BYTES: integer(1, 1024 * GIB)
+    .default(512 * MIB)
+    .describe('The most that an imported archive unpacks to'),
   MCP_OUTPUT_MAX_BYTES: integer(16 * KIB, 1024 * GIB)
     .default(256 * MIB)
     .describe('Output of one command that is kept'),

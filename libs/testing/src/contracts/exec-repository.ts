@@ -74,6 +74,22 @@ export function execRepositoryContract(make: MakePair<ExecRepository>): void {
       expect(await ids({ workspaceId: 'c_2' as WorkspaceId })).toEqual(['e_4']);
     });
 
+    it('keeps which shell a command ran in, and finds it', async () => {
+      const { first, second } = await started(make);
+      const shell = { name: 'main', itself: true };
+      await first.reserve(execRow({ id, shell }));
+      await first.reserve(execRow({ id: 'e_2', shell: { ...shell, itself: false } }));
+      await first.reserve(execRow({ id: 'e_3', shell: { ...shell, name: 'other' } }));
+      await first.reserve(execRow({ id: 'e_4' }));
+
+      expect(await second.find('alice', id)).toEqual(execRow({ id, shell }));
+      const found = await second.list({ shell: 'main', workspaceId: 'c_1' as WorkspaceId });
+      expect(found.map((row) => [row.id, row.shell?.itself])).toEqual([
+        ['e_1', true],
+        ['e_2', false],
+      ]);
+    });
+
     it('forgets what is removed', async () => {
       const { first, second } = await started(make);
       await first.reserve(execRow({ id }));

@@ -4,6 +4,8 @@ import { PayloadWriter } from '../wire/payload-writer.ts';
 
 const TTY = 1;
 const STDIN_OPEN = 2;
+const DROP_OLDEST = 4;
+const SHELL = 8;
 
 export const STOP_REASON = { cancelled: 2, killed: 3 } as const;
 
@@ -15,11 +17,13 @@ export interface SpawnWindow {
 }
 
 export function encodeSpawn(key: string, spec: ExecSpec, window: SpawnWindow): Buffer {
-  const flags = (spec.tty ? TTY : 0) | (spec.stdin === 'open' ? STDIN_OPEN : 0);
+  // What jobs write between the commands of a shell must never stop them.
+  const shell = spec.shell?.kind === 'itself' ? SHELL | DROP_OLDEST : 0;
+  const flags = (spec.tty ? TTY : 0) | (spec.stdin === 'open' ? STDIN_OPEN : 0) | shell;
   return new PayloadWriter()
     .str(key)
     .list(spec.argv)
-    .list(Object.entries(spec.env).map(([name, value]) => `${name}=${value}`))
+    .list(assignments(spec))
     .str(spec.cwd)
     .u32(flags)
     .u16(spec.tty?.rows ?? 0)
@@ -30,6 +34,30 @@ export function encodeSpawn(key: string, spec: ExecSpec, window: SpawnWindow): B
     .u32(spec.graceMs)
     .finish();
 }
+
+/** A script for the shell with that handle. */
+export function encodeRun(
+  shell: number,
+  key: string,
+  script: string,
+  spec: ExecSpec,
+  window: SpawnWindow,
+): Buffer {
+  return new PayloadWriter()
+    .u32(shell)
+    .str(key)
+    .str(script)
+    .str(spec.cwd)
+    .list(assignments(spec))
+    .u32(window.windowBytes)
+    .u32(window.creditBytes)
+    .u64(spec.timeoutMs)
+    .u32(spec.graceMs)
+    .finish();
+}
+
+const assignments = ({ env }: ExecSpec) =>
+  Object.entries(env).map(([name, value]) => `${name}=${value}`);
 
 export interface Spawned {
   readonly handle: number;

@@ -1,4 +1,4 @@
-import type { ETag, FileStat, FileType, WriteOptions } from '@devbench/core';
+import type { ETag, FileStat, FileType, RelocateOptions, WriteOptions } from '@devbench/core';
 import type { PayloadReader } from '../wire/payload-reader.ts';
 import { PayloadWriter } from '../wire/payload-writer.ts';
 import { ProtocolViolation } from '../wire/violation.ts';
@@ -19,6 +19,8 @@ const PARENTS = 1;
 const CREATE_ONLY = 2;
 const MODE = 4;
 const IF_MATCH = 8;
+const TREE = 16;
+const NO_ETAG = 2;
 
 /** The most that one READ asks for. */
 export const MAX_READ = 8 * 1024 * 1024;
@@ -31,15 +33,8 @@ export const encodeRead = (path: string, offset: number, limit: number) =>
   new PayloadWriter().str(path).u64(offset).u32(limit).finish();
 
 export function encodeWrite(path: string, options: WriteOptions): Buffer {
-  const flags =
-    (options.createParents ? PARENTS : 0) |
-    (options.createOnly ? CREATE_ONLY : 0) |
-    (options.mode === undefined ? 0 : MODE) |
-    (options.ifMatch === undefined ? 0 : IF_MATCH);
-  const writer = new PayloadWriter()
-    .str(path)
-    .u32(flags)
-    .u32(options.mode ?? 0);
+  const writer = new PayloadWriter().str(path).u32(flagsOf(options));
+  writer.u32(options.mode ?? 0);
   return writer.str(bareTag(options.ifMatch)).finish();
 }
 
@@ -51,12 +46,42 @@ export function encodeDelete(
   return new PayloadWriter().str(path).u32(flags).str(bareTag(ifMatch)).finish();
 }
 
-export const encodeList = (path: string, recursive: boolean, after: string, limit: number) =>
+export function encodeMkdir(path: string, options: Omit<WriteOptions, 'ifMatch'>): Buffer {
+  const writer = new PayloadWriter().str(path).u32(flagsOf(options));
+  return writer.u32(options.mode ?? 0).finish();
+}
+
+/** Of MOVE and COPY; only a copy can be `recursive`. */
+export function encodeRelocate(
+  path: string,
+  to: string,
+  options: RelocateOptions,
+  recursive: boolean,
+): Buffer {
+  const writer = new PayloadWriter().str(path).str(to);
+  return writer
+    .u32(flagsOf(options) | (recursive ? TREE : 0))
+    .str(bareTag(options.ifMatch))
+    .finish();
+}
+
+interface ListRequest {
+  readonly recursive: boolean;
+  readonly after?: string;
+  readonly limit: number;
+  /** False leaves them empty, for those who look at many files and want no state. */
+  readonly etags?: boolean;
+}
+
+export const encodeList = (
+  path: string,
+  { recursive, after = '', limit, etags = true }: ListRequest,
+) =>
   new PayloadWriter()
     .str(path)
-    .u32(recursive ? RECURSIVE : 0)
+    .u32((recursive ? RECURSIVE : 0) | (etags ? 0 : NO_ETAG))
     .str(after)
-    .u32(limit)
+    .u32(Math.min(limit, MAX_LIST))
     .finish();
 
 export function decodeStat(payload: PayloadReader): FileStat {
@@ -80,6 +105,15 @@ export function decodeStat(payload: PayloadReader): FileStat {
     etag,
     linkTarget: type === 'symlink' ? linkTarget : undefined,
   };
+}
+
+function flagsOf({ createParents, createOnly, mode, ifMatch }: WriteOptions): number {
+  return (
+    (createParents ? PARENTS : 0) |
+    (createOnly ? CREATE_ONLY : 0) |
+    (mode === undefined ? 0 : MODE) |
+    (ifMatch === undefined ? 0 : IF_MATCH)
+  );
 }
 
 /** The wire has tags without their quotes. */

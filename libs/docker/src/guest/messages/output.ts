@@ -6,14 +6,17 @@ import { signalName } from './signals.ts';
 
 const REASONS: readonly EndReason[] = ['exited', 'timeout', 'cancelled', 'killed', 'lost'];
 
-/** Copies the data out of the frame. */
+/** From here on a view costs less than a copy, and keeps little more than itself. */
+const VIEW_BYTES = 8 * 1024;
+
+/** Small data is copied out of the frame, which may keep the memory of many. */
 export function decodeOutput(payload: PayloadReader): OutputRecord {
   return {
     seq: payload.u64(),
     stream: payload.u8() === 2 ? 'stderr' : 'stdout',
     offset: payload.u64(),
     at: decodeTime(payload),
-    data: Buffer.from(payload.rest()),
+    data: payload.left < VIEW_BYTES ? Buffer.from(payload.rest()) : payload.rest(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ExecSpec } from '@devbench/core';
 import { expect, it } from 'vitest';
 import { joinedList } from '../../files/list-entries.ts';
 import { decodeFrame, encodeFrame } from '../wire/frame.ts';
@@ -9,6 +10,7 @@ import {
   encodeCredit,
   encodeHandle,
   encodeResize,
+  encodeRun,
   encodeSignal,
   encodeStop,
 } from './commands.ts';
@@ -51,12 +53,24 @@ it('reads and writes the frame of every vector', () => {
   }
 });
 
+const spec: ExecSpec = {
+  argv: ['sh'],
+  cwd: '/workspace',
+  env: { A: '1=2' },
+  asRoot: false,
+  stdin: 'closed',
+  tty: undefined,
+  timeoutMs: 600_000,
+  graceMs: 5_000,
+};
+const window = { windowBytes: 1_048_576, creditBytes: 262_144 };
 const etag = '"0123456789abcdef0123456789abcdef"';
 const write = { createParents: true, createOnly: false, mode: 0o755, ifMatch: etag };
 
 it.each([
   ['signal', encodeSignal(3, 'SIGTERM')],
   ['stop', encodeStop(3, 'cancelled', 5_000)],
+  ['run', encodeRun(3, 'e_02', 'cd /tmp\necho "hé" $A', spec, window)],
   ['forget', encodeHandle(3)],
   ['resize', encodeResize(3, { rows: 50, cols: 132 })],
   ['credit', encodeCredit(65_536)],
@@ -64,7 +78,7 @@ it.each([
   ['read', encodeRead('a b', 2 ** 40, 8_388_608)],
   ['write', encodeWrite('new/file', write)],
   ['delete', encodeDelete('old', { recursive: true, ifMatch: etag })],
-  ['list', encodeList('src', true, 'src/Z', 2)],
+  ['list', encodeList('src', { recursive: true, after: 'src/Z', limit: 2 })],
 ])('writes %s', (name, payload) => {
   expect(payload).toEqual(payloadOf(name));
 });

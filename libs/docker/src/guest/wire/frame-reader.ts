@@ -1,30 +1,37 @@
-import { decodeFrame, type Frame, HEADER_BYTES, MAX_FRAME, payloadLength } from './frame.ts';
+import { decodeFrame, type Frame, HEADER_BYTES, payloadLength } from './frame.ts';
 import { ProtocolViolation } from './violation.ts';
 
 /**
  * Cuts a stream into frames. Each byte is copied at most once and memory is one frame, whatever comes.
- * A payload is a view that holds until `onFrame` returns. `push` throws `ProtocolViolation` at the first
+ * A payload is a view that stays as it is, but may keep far more memory than its own. `push` throws `ProtocolViolation` at the first
  * byte that is no frame: what was lost can only be learned in a new session.
  */
 export function createFrameReader(onFrame: (frame: Frame) => void): { push(chunk: Buffer): void } {
-  let partial: Buffer | undefined;
+  const header = Buffer.allocUnsafe(HEADER_BYTES);
+  /** The header until it is complete, then all of the frame. */
+  let partial = header;
   let filled = 0;
 
-  const fill = (chunk: Buffer, upTo: number): Buffer => {
-    partial ??= Buffer.allocUnsafe(MAX_FRAME);
-    const taken = chunk.copy(partial, filled, 0, Math.max(0, upTo - filled));
+  const fill = (chunk: Buffer): Buffer => {
+    const taken = chunk.copy(partial, filled);
     filled += taken;
     return chunk.subarray(taken);
   };
 
   const finishPartial = (chunk: Buffer): Buffer => {
-    let rest = fill(chunk, HEADER_BYTES);
-    if (partial === undefined || filled < HEADER_BYTES) return rest;
-    const length = frameLength(partial);
-    rest = fill(rest, length);
-    if (filled < length) return rest;
+    let rest = chunk;
+    if (partial === header) {
+      rest = fill(rest);
+      if (filled < HEADER_BYTES) return rest;
+      partial = Buffer.allocUnsafeSlow(frameLength(header));
+      header.copy(partial);
+    }
+    rest = fill(rest);
+    if (filled < partial.length) return rest;
+    const whole = partial;
+    partial = header;
     filled = 0;
-    deliver(partial.subarray(0, length), onFrame);
+    deliver(whole, onFrame);
     return rest;
   };
 
@@ -37,7 +44,7 @@ export function createFrameReader(onFrame: (frame: Frame) => void): { push(chunk
         deliver(rest.subarray(0, length), onFrame);
         rest = rest.subarray(length);
       }
-      if (rest.length > 0) fill(rest, MAX_FRAME);
+      if (rest.length > 0) finishPartial(rest);
     },
   };
 }

@@ -32,6 +32,16 @@ export function encodeFrame({ type, end, session, id }: FrameHeader, payload: Ui
   return frame;
 }
 
+/** The header of a frame whose payload is sent behind it, so that large data is not copied. */
+export function encodeHeader({ type, end, session, id }: FrameHeader, payload: Uint8Array): Buffer {
+  const header = encodeFrame({ type, end, session, id }, NOTHING);
+  header.writeUInt32LE(payload.length, 12);
+  header.writeUInt32LE(crc32(payload, crc32(header.subarray(0, 16))), 16);
+  return header;
+}
+
+const NOTHING = new Uint8Array();
+
 /** The payload length that a header announces, or undefined when these bytes are no header. */
 export function payloadLength(header: Buffer): number | undefined {
   const length = header.readUInt32LE(12);

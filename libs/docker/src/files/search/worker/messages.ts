@@ -1,0 +1,44 @@
+/** What the worker is started with. */
+export interface PatternSettings {
+  readonly pattern: string;
+  readonly literal: boolean;
+  readonly ignoreCase: boolean;
+  readonly context: number;
+  /** Lines that one file gives at most. */
+  readonly maxResults: number;
+}
+
+/** A name in a directory. */
+export interface Candidate {
+  readonly name: string;
+  readonly directory: boolean;
+}
+
+export type Question =
+  /** Which of these names the rules keep; `rules` is the text of this directory's own. */
+  | {
+      readonly ask: 'keep';
+      readonly directory: string;
+      readonly rules: string | undefined;
+      readonly candidates: readonly Candidate[];
+    }
+  | { readonly ask: 'search'; readonly content: Uint8Array };
+
+export interface Line {
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export interface FileResult {
+  readonly binary: boolean;
+  readonly lines: readonly Line[];
+}
+
+export type Answer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'kept'; readonly id: number; readonly kept: readonly boolean[] }
+  | { readonly kind: 'searched'; readonly id: number; readonly result: FileResult };
