@@ -165,10 +165,9 @@ it('offers the output of a command as a resource, page by page', async () => {
   const { resourceTemplates } = await client.listResourceTemplates();
   const uri = 'exec://e_1/output?after_seq=5';
 
-  expect(resourceTemplates.map((one) => one.uriTemplate)).toEqual([
+  expect(resourceTemplates.map((one) => one.uriTemplate)).toContain(
     'exec://{exec_id}/output{?after_seq}',
-  ]);
-  expect(await client.listResources()).toEqual({ resources: [] });
+  );
   expect(await client.readResource({ uri })).toEqual({
     contents: [
       {

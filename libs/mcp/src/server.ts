@@ -6,6 +6,7 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   CallToolRequestSchema,
+  CompleteRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
@@ -18,7 +19,11 @@ import { toCallerSignal } from './cancellation.ts';
 import { toProtocolError } from './errors.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { createProgressSender } from './progress.ts';
-import { execOutputTemplate, readExecOutput } from './resources/exec-output.ts';
+import { execOutputTemplate } from './resources/exec-output.ts';
+import { readResource } from './resources/read-resource.ts';
+import { complete } from './resources/workspace/complete.ts';
+import { listWorkspaces } from './resources/workspace/containers.ts';
+import { workspaceTemplate } from './resources/workspace/uri.ts';
 import { callTool } from './tools/call.ts';
 import { createToolCatalog } from './tools/catalog.ts';
 
@@ -41,7 +46,10 @@ export function createMcpServer(
   const catalog = createToolCatalog(toolsets);
   const server = new Server(
     { name: 'devbench', version },
-    { capabilities: { tools: {}, resources: {} }, instructions: instructions ?? INSTRUCTIONS },
+    {
+      capabilities: { tools: {}, resources: {}, completions: {} },
+      instructions: instructions ?? INSTRUCTIONS,
+    },
   );
   const callerOf = (extra: Extra): Caller => {
     const signal = toCallerSignal(server, extra.signal);
@@ -60,14 +68,22 @@ export function createMcpServer(
     return callTool(client, catalog, caller, params).finally(progress.close);
   });
 
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }));
+  server.setRequestHandler(ListResourcesRequestSchema, ({ params }, extra) =>
+    inProtocolTerms(listWorkspaces(client, callerOf(extra), params?.cursor)),
+  );
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
-    resourceTemplates: [execOutputTemplate],
+    resourceTemplates: [workspaceTemplate, execOutputTemplate],
   }));
   server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }, extra) =>
-    readExecOutput(client, callerOf(extra), uri).catch((thrown: unknown) => {
-      throw toProtocolError(toAppError(thrown));
-    }),
+    inProtocolTerms(readResource(client, callerOf(extra), uri)),
+  );
+  server.setRequestHandler(CompleteRequestSchema, ({ params }, extra) =>
+    inProtocolTerms(complete(client, callerOf(extra), params)),
   );
   return server;
 }
+
+const inProtocolTerms = <T>(result: Promise<T>): Promise<T> =>
+  result.catch((thrown: unknown) => {
+    throw toProtocolError(toAppError(thrown));
+  });

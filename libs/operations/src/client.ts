@@ -1,5 +1,7 @@
 import type { Caller } from '@devbench/core';
 
+import type { OutputNews } from './exec/jobs.ts';
+
 /** The one way to call an operation, for edges and for hosts that embed the kernel. */
 export interface OperationClient {
   /**
@@ -7,4 +9,13 @@ export interface OperationClient {
    * @throws AppError, and nothing else.
    */
   call(name: string, caller: Caller, input: unknown): Promise<Record<string, unknown>>;
+}
+
+/** For a program that embeds the kernel: what no reply is large enough for. */
+export interface HostClient extends OperationClient {
+  /**
+   * The output of a command from a record on to its end, as it comes; not iterating is back-pressure.
+   * One call on record, however much it is. Iterating throws AppError, and nothing else.
+   */
+  output(execId: string, caller: Caller, afterSeq?: number): AsyncIterable<OutputNews>;
 }

@@ -11,6 +11,12 @@ export const operationsConfig = z.object({
   execQueueLength: z.int().min(0).default(64).describe('Commands that may wait for one workspace'),
   callsPerPrincipal: z.int().min(1).default(256).describe('Calls of one principal at once'),
   callTimeoutMs: z.int().min(1).default(60_000).describe('For calls that know no better deadline'),
+  importMaxBytes: z
+    .int()
+    .min(1)
+    .default(512 * 1024 * 1024)
+    .describe('The most that an archive unpacks to'),
+  importMaxEntries: z.int().min(1).default(250_000).describe('The most entries of an archive'),
   drainGraceMs: z.int().min(0).default(60_000).describe('For running calls when the server stops'),
 });
 

@@ -1,6 +1,7 @@
-export type { OperationClient } from './client.ts';
+export type { HostClient, OperationClient } from './client.ts';
 export { createOperations, type Operations } from './create-operations.ts';
 export { type OperationsConfig, operationsConfig } from './config.ts';
+export type { OutputNews } from './exec/jobs.ts';
 export type { Effect, Operation, Target, Toolset } from './operation.ts';
 export { nearMatch } from './pipeline/near-match.ts';
 export { operations } from './registry.ts';

@@ -96,12 +96,12 @@ export interface Operation {
 
 const ID: Record<Target, z.ZodRawShape> = {
   none: {},
-  workspace: { container_id: z.string().min(1).max(128).describe('Id or alias of the container') },
+  workspace: { container_id: z.string().min(1).max(128).describe('Id or alias') },
   exec: { exec_id: z.string().min(1).max(64).describe('Id of the command') },
 };
 
 const KEY: z.ZodRawShape = {
-  idempotency_key: z.string().min(1).max(255).optional().describe('Repeats are done once (24 h)'),
+  idempotency_key: z.string().min(1).max(255).optional().describe('Done once per key'),
 };
 
 /** Declares an operation: schema, effect, words for the model, audit fields and handler in one place. */

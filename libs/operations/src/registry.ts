@@ -6,11 +6,15 @@ import { execSignal } from './exec/exec-signal.ts';
 import { execStart } from './exec/exec-start.ts';
 import { execWrite } from './exec/exec-write.ts';
 import { listExecs } from './exec/list-execs.ts';
+import { fsBatch } from './files/fs-batch.ts';
 import { fsDelete } from './files/fs-delete.ts';
 import { fsDiff } from './files/fs-diff.ts';
 import { fsEdit } from './files/fs-edit.ts';
+import { fsExport } from './files/fs-export.ts';
+import { fsImport } from './files/fs-import.ts';
 import { fsList } from './files/fs-list.ts';
 import { fsRead } from './files/fs-read.ts';
+import { fsSearch } from './files/fs-search.ts';
 import { fsStat } from './files/fs-stat.ts';
 import { fsWrite } from './files/fs-write.ts';
 import type { Operation } from './operation.ts';
@@ -49,7 +53,11 @@ export const operations: readonly Operation[] = [
   fsDelete,
   fsStat,
   fsList,
+  fsSearch,
   fsDiff,
+  fsBatch,
+  fsExport,
+  fsImport,
   health,
   systemStatus,
 ];

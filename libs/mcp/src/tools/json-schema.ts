@@ -7,6 +7,9 @@ type Node = z.core.JSONSchema.JSONSchema;
 /** Draft 2020-12, which is what MCP assumes when `$schema` is left out. */
 export type JsonSchema = Node & { readonly type: 'object' };
 
+/** Nobody passes a greater limit by mistake; if so, an error says it. */
+const SENSIBLE = 100_000;
+
 /**
  * What a client is told about arguments (`input`) or results (`output`). A model pays for every byte at every
  * turn, so what it cannot use is left out; the pipeline still checks all of it.
@@ -23,10 +26,14 @@ export function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonS
 
 function dropNoise(node: z.core.JSONSchema.BaseSchema): void {
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
-  if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
+  if (node.maximum !== undefined && node.maximum > SENSIBLE) delete node.maximum;
   if (node.format !== undefined) delete node.pattern;
   if (node.additionalProperties === false) delete node.additionalProperties;
-  // Long before a sensible text is too long, an error says so.
+  // What one leaves out is not wanted.
+  if (node.default === false) delete node.default;
+  // Long before something sensible is too long, an error says so.
+  delete node.minItems;
+  delete node.maxItems;
   delete node.minLength;
   delete node.maxLength;
   delete node.propertyNames;

@@ -3,26 +3,22 @@ import type { z } from 'zod';
 type Node = z.core.JSONSchema.JSONSchema;
 type Child = z.core.JSONSchema._JSONSchema;
 
-/** Fields of the result, and fields of its parts. */
-const LEVELS = 2;
-
 /**
- * The shape of a result, in fewer bytes. A result is read, not filled in, and speaks for itself: the fields of
- * its parts have a type and no more.
+ * The shape of a result, in fewer bytes. A result is read, not filled in, and speaks for itself: its fields have a
+ * type and perhaps a description, their parts nothing.
  */
-export function outline(node: Node, level = 0): Node {
-  const { required: _required, properties, items, anyOf, ...rest } = node;
-  if (level >= LEVELS) {
-    delete rest.enum;
-    delete rest.description;
-  }
-  const at = (next: number) => (child: Child) =>
-    typeof child === 'boolean' ? child : outline(child, next);
+export function outline(node: Node): Node {
+  const { required: _, properties = {}, ...rest } = node;
+  return { ...rest, properties: mapValues(properties, field) };
+}
+
+function field(child: Child): Child {
+  if (typeof child === 'boolean') return child;
+  const { type, description, anyOf } = child;
   return {
-    ...rest,
-    ...(properties && level < LEVELS && { properties: mapValues(properties, at(level + 1)) }),
-    ...(items !== undefined && { items: Array.isArray(items) ? items : at(level)(items) }),
-    ...(anyOf && { anyOf: anyOf.map(at(level)) as Node[] }),
+    ...(type !== undefined && { type }),
+    ...(anyOf && { anyOf: anyOf.map(field) as Node[] }),
+    ...(description !== undefined && { description }),
   };
 }
 

@@ -15,6 +15,7 @@ import type { JobPorts } from './job.ts';
 import type { ExecJobs } from './jobs.ts';
 import { LetGo, Removed } from './let-go.ts';
 import { readOutput } from './read-output.ts';
+import { reconnected } from './reconnect.ts';
 import { createRoster } from './roster.ts';
 import { createShells } from './shell/create-shells.ts';
 import { refuseWhen, startJob } from './start-job.ts';
@@ -54,6 +55,8 @@ export function createExecJobs(
       const state = job && !job.end ? 'has not begun yet' : 'has ended';
       throw new AppError('exec_not_running', `The command ${exec.id} ${state}.`);
     }
+    const running = await reconnected(job, clock);
+    if (running) return running;
     throw new AppError('guest_unavailable', `The container of ${exec.id} does not answer now.`);
   };
 

@@ -12,7 +12,7 @@ export async function follow(job: Job, ports: JobPorts): Promise<ExecEnd | undef
   job.log.onDurable((seq) => job.running?.acknowledge(seq));
   try {
     for (;;) {
-      job.running ??= await job.interrupt.wait(reconnect(job, ports));
+      job.running ??= await found(job, ports);
       obey(job);
       try {
         const end = await drain(job, job.running);
@@ -29,6 +29,11 @@ export async function follow(job: Job, ports: JobPorts): Promise<ExecEnd | undef
     void job.running?.stop('killed', 0).catch(() => undefined);
     return endWithout(reason, job.log.lastSeq + 1, ports.clock.now());
   }
+}
+
+function found(job: Job, ports: JobPorts): Promise<RunningExec> {
+  job.connecting = reconnect(job, ports);
+  return job.interrupt.wait(job.connecting);
 }
 
 async function drain({ log, interrupt }: Job, running: RunningExec): Promise<ExecEnd> {

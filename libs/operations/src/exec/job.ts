@@ -43,6 +43,8 @@ export interface Job {
   readonly over: AbortController;
   /** While the guest can be reached. */
   running: RunningExec | undefined;
+  /** The search for the command in its guest, when it had to be found again. */
+  connecting: Promise<RunningExec> | undefined;
   /** Kept, so that it is repeated when the guest was away. */
   stopOrder: StopOrder | undefined;
   /** Whether the guest has told how it ended, and tells it again when it is asked. */
@@ -61,6 +63,7 @@ export function createJob(
     over: new AbortController(),
     interrupt: createInterrupt(),
     running: undefined,
+    connecting: undefined,
     stopOrder: undefined,
     told: false,
     end: undefined,

@@ -1,4 +1,4 @@
-import { type RunningExec, toAppError } from '@devbench/core';
+import { type Clock, type RunningExec, toAppError } from '@devbench/core';
 
 import type { Job, JobPorts } from './job.ts';
 import { LetGo, Removed } from './let-go.ts';
@@ -6,6 +6,8 @@ import { LetGo, Removed } from './let-go.ts';
 /** Between the tries; when the last one fails, the guest is gone. */
 const DELAYS_MS = [0, 100, 300, 1000, 3000, 10_000] as const;
 const ENGINE_AWAY_MS = 5000;
+/** Long enough for a first answer after a restart. */
+const CALLER_MS = 2000;
 
 /**
  * Finds the command again, after the record that is kept already. An engine that is away may come back, a guest that
@@ -30,6 +32,17 @@ export async function reconnect(job: Job, ports: JobPorts): Promise<RunningExec>
       else if (++tries === DELAYS_MS.length) throw thrown;
     }
   }
+}
+
+/** The command once it is found again; undefined when that takes longer than a caller should wait. */
+export async function reconnected(
+  { connecting }: Job,
+  clock: Clock,
+): Promise<RunningExec | undefined> {
+  const settled = new AbortController();
+  const patience = clock.sleep(CALLER_MS, settled.signal).then(() => undefined);
+  const found = connecting?.catch(() => undefined);
+  return Promise.race([found, patience]).finally(() => settled.abort());
 }
 
 /** Two servers that take a command from each other would never end: the row says whose it is. */

@@ -13,7 +13,7 @@ const TYPES = [
   'block_device',
 ] as const satisfies readonly FileType[];
 
-export const pathInput = z.string().max(4096).describe('Below /workspace, absolute or relative');
+export const pathInput = z.string().max(4096).describe('Below /workspace');
 
 /** What callers see of a file. */
 export const fileShape = {

@@ -22,7 +22,13 @@ export const fsDelete = declare({
         hint: 'Delete what is in it, or use kill.',
       });
     }
-    await call.files.delete(call.workspace, parsed, { recursive });
+    await call.files.delete(call.workspace, parsed, { recursive }).catch((thrown: unknown) => {
+      if (!(thrown instanceof AppError) || thrown.code !== 'is_a_directory') throw thrown;
+      throw new AppError(thrown.code, thrown.message, {
+        hint: 'Set recursive to true to delete it and what is in it.',
+        cause: thrown,
+      });
+    });
     return { status: 'deleted' as const, path: displayPath(parsed) };
   },
 });

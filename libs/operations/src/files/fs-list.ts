@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
 import { fileFields, fileShape, pathInput } from './file-fields.ts';
-import { parseGlob } from './glob.ts';
+import { globBelow } from './glob.ts';
 
 const PAGE = 1000;
 /** How many entries one call looks at for a pattern that few match. */
@@ -71,11 +71,3 @@ export const fsList = declare({
 });
 
 const nameOf = ({ path }: FileEntry) => path.slice(path.lastIndexOf('/') + 1);
-
-/** Patterns are meant from the listed directory on. */
-function globBelow(directory: WorkspacePath, glob: string | undefined) {
-  if (glob === undefined) return () => true;
-  const matches = parseGlob(glob);
-  const skipped = directory === '' ? 0 : directory.length + 1;
-  return (path: string) => matches(path.slice(skipped));
-}

@@ -1,7 +1,8 @@
-import { AppError, displayPath, parseWorkspacePath, type WriteOptions } from '@devbench/core';
+import { displayPath, parseWorkspacePath, type WriteOptions } from '@devbench/core';
 import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
+import { bytesOf, ENCODINGS, modeInput, parseMode } from './content.ts';
 import { octal, pathInput } from './file-fields.ts';
 
 const LONGEST = 8 * 1024 * 1024;
@@ -16,12 +17,8 @@ export const fsWrite = declare({
   input: {
     path: pathInput,
     content: z.string().max(LONGEST),
-    encoding: z.enum(['utf-8', 'base64']).default('utf-8').describe('Of content'),
-    mode: z
-      .string()
-      .regex(/^0?[0-7]{3}$/, 'octal, such as 0644')
-      .optional()
-      .describe('Octal; else that of the old file, or 0644'),
+    encoding: z.enum(ENCODINGS).default('utf-8').describe('Of content'),
+    mode: modeInput.optional().describe('Octal; else that of the old file, or 0644'),
     create_parents: z.boolean().default(true),
     if_match_etag: z.string().max(256).optional(),
     if_none_match: z.literal('*').optional().describe('* only creates, never overwrites'),
@@ -39,7 +36,7 @@ export const fsWrite = declare({
     const options: WriteOptions = {
       createParents: input.create_parents,
       createOnly: input.if_none_match === '*',
-      ...(input.mode !== undefined && { mode: Number.parseInt(input.mode, 8) }),
+      ...(input.mode !== undefined && { mode: parseMode(input.mode) }),
       ...(input.if_match_etag !== undefined && { ifMatch: input.if_match_etag }),
     };
     const data = bytesOf(input.content, input.encoding);
@@ -47,12 +44,3 @@ export const fsWrite = declare({
     return { path: displayPath(path), etag, size, mode: octal(mode) };
   },
 });
-
-function bytesOf(content: string, encoding: 'utf-8' | 'base64'): Uint8Array {
-  if (encoding === 'utf-8') return Buffer.from(content);
-  const compact = content.replaceAll(/\s/g, '');
-  const data = Buffer.from(compact, 'base64');
-  const same = data.toString('base64').replace(/=+$/, '') === compact.replace(/=+$/, '');
-  if (!same) throw new AppError('invalid_argument', 'content is not valid base64.');
-  return data;
-}

@@ -28,6 +28,14 @@ export function parseGlob(pattern: string): (path: string) => boolean {
   return (path) => matches(path.slice(path.lastIndexOf('/') + 1));
 }
 
+/** A predicate for paths below the workspace, of a pattern that is meant from `directory` on. */
+export function globBelow(directory: string, glob: string | undefined): (path: string) => boolean {
+  if (glob === undefined) return () => true;
+  const matches = parseGlob(glob);
+  const skipped = directory === '' ? 0 : directory.length + 1;
+  return (path) => matches(path.slice(skipped));
+}
+
 function toToken(token: string): Token {
   if (token.endsWith('**/')) return { kind: 'directories', test: any };
   if (token.startsWith('**')) return { kind: 'many', test: any };

@@ -27,7 +27,9 @@ export const systemStatus = declare({
     const { health, info } = await checkHealth(call);
     const owner = call.caller.principal.id;
     const active = await call.workspaces.list({ owner, status: ['creating', 'running'] });
-    const execs = await call.execs.list({ owner, ended: false });
+    const rows = await call.execs.list({ owner, ended: false });
+    // A shell that waits for commands is none.
+    const execs = rows.filter(({ shell }) => !shell?.itself);
     const attachments = await Promise.all(
       active.map(({ id }) => call.attachments.count({ workspaceId: id, attached: true })),
     );
