@@ -51,7 +51,7 @@ it('takes what globs say', async () => {
   const { file } = await data('fs_export', { ...input, file: 'globs.tar' });
   using folder = tempFolder();
   unpack(String(file), folder.path);
-  expect(describe(folder.path)).toMatch(/^a\/x\.py\|f.*\na\|d.*\n$/);
+  expect(describe(folder.path)).toMatch(/^a d 755\na\/x\.py f 644\n.*x\.py\n$/);
 });
 
 it('refuses what is cut, damaged or hostile, and says what was kept', async () => {

@@ -28,4 +28,7 @@ export function unpack(archive: string, folder: string): void {
 export const describe = (folder: string): string =>
   execFileSync('sh', ['-c', LISTING], { cwd: folder, maxBuffer: 1e8 }).toString();
 
-const LISTING = `find . -mindepth 1 -printf '%P|%y|%l|%m|' \\( -type f -exec cksum {} \\; -o -printf '\\n' \\) | sed '/^.*|l|/s/|[0-7]*|$/|/' | sort`;
+const LISTING = `
+find . -mindepth 1 \\( -type l -printf '%P -> %l\\n' -o -printf '%P %y %m\\n' \\) | LC_ALL=C sort
+find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -r cksum
+`;

@@ -25,7 +25,7 @@ const PATHS = [
 /** What may work or fail; both are fine. */
 function anOperation({ pick }: Random): object {
   const [path, to] = [pick(PATHS), pick(PATHS)];
-  return pick([
+  return pick<object>([
     { op: 'write', path, content: 'written', mode: pick(['600', '755']) },
     { op: 'write', path, content: 'x'.repeat(70_000) },
     { op: 'delete', path, recursive: pick([true, false]) },
@@ -36,14 +36,14 @@ function anOperation({ pick }: Random): object {
   ]);
 }
 
-const FAILING = [
+const FAILING: readonly [object, ...object[]] = [
   { op: 'delete', path: 'missing' },
   { op: 'write', path: 'a', content: '', if_none_match: '*' },
   { op: 'write', path: 'big', content: '', if_match: '"0"' },
   { op: 'copy', path: 'missing', to: 'x' },
   { op: 'write', path: 'a/b', content: '' },
   { op: 'read', path: '/proc/self/root' },
-] as const;
+];
 
 it('does all of a batch or nothing, whatever is in it', { timeout: 600_000 }, async () => {
   await using workspace = await spawnWorkspace(session());

@@ -20,7 +20,7 @@ async function setup(script: string) {
   const before = await state();
   return {
     ...files,
-    sh: workspace.sh,
+    sh: (line: string) => workspace.sh(line),
     id: workspace.id,
     async [Symbol.asyncDispose]() {
       expect(await state()).toBe(before);

@@ -12,11 +12,15 @@ export interface ShellRun extends Run {
 }
 
 export interface ShellTest {
-  now(): Promise<Session>;
+  readonly now: () => Promise<Session>;
   readonly servers: Restartable;
   /** The id of the one workspace. */
   readonly box: string;
-  run(shell: string, script: string, input?: Record<string, unknown>): Promise<ShellRun>;
+  readonly run: (
+    shell: string,
+    script: string,
+    input?: Record<string, unknown>,
+  ) => Promise<ShellRun>;
 }
 
 /** A server that can be killed, with one workspace, for all tests of a file. */
