@@ -26,7 +26,7 @@ const depConstraints = [
   npm('layer:core'),
   npm('layer:testing'),
   npm('layer:operations', 'diff', 'zod'),
-  npm('scope:docker', 'dockerode', 'tar-fs', 'tar-stream', 'zod'),
+  npm('scope:docker', 'dockerode', 're2js', 'tar-fs', 'tar-stream', 'zod'),
   npm('scope:state', 'better-sqlite3', 'kysely', 'kysely/*', 'zod'),
   npm('scope:policy', 'picomatch', 'zod'),
   npm('scope:audit', 'zod'),
