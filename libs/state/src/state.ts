@@ -9,6 +9,7 @@ import type {
   WorkspaceRepository,
 } from '@devbench/core';
 
+import { createOutcomes } from './audit/outcomes.ts';
 import { createAuditStore } from './audit/store.ts';
 import type { StateConfig } from './config.ts';
 import { createDatabase } from './database.ts';
@@ -41,6 +42,7 @@ export interface State extends Required<Part> {
 export function createState(config: StateConfig): State {
   const database = createDatabase(config);
   const touches = createTouches(database);
+  const outcomes = createOutcomes(database);
   const servers = createServerRegistry(database, config);
   return {
     workspaces: createWorkspaceRepository(database, touches),
@@ -48,7 +50,7 @@ export function createState(config: StateConfig): State {
     execs: createExecRepository(database),
     keys: createIdempotencyKeys(database, servers),
     servers,
-    auditStore: createAuditStore(database),
+    auditStore: createAuditStore(database, outcomes),
     outputShelf: createOutputShelf(database),
     maintenance: createMaintenance(database),
     async start() {
@@ -66,6 +68,7 @@ export function createState(config: StateConfig): State {
       if (!database.isOpen()) return;
       try {
         await touches.flush();
+        await outcomes.flush();
         await servers.leave();
       } finally {
         database.close();

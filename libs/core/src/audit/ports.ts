@@ -50,7 +50,7 @@ export interface AuditFilter {
 /** Keeps audit entries where they can be asked for. Rejects with `state_unavailable`. */
 export interface AuditStore {
   append(intent: AuditIntent): Promise<void>;
-  /** The first outcome stays. */
+  /** The first outcome stays. It may be written a little later, together with others. */
   finish(callId: string, outcome: AuditOutcome): Promise<void>;
   /** Oldest first with `after`, else newest first. */
   query(filter: AuditFilter): Promise<readonly AuditEntry[]>;

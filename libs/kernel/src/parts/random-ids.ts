@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 import type { Ids } from '@devbench/core';
 
@@ -6,6 +6,10 @@ import type { Ids } from '@devbench/core';
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_DIGITS = 10;
 const RANDOM_DIGITS = 16;
+
+/** Asking for a few bytes costs as much as asking for many. */
+const pool = Buffer.alloc(256 * RANDOM_DIGITS);
+let used = pool.length;
 
 /** Milliseconds, then 80 random bits: `c_01k3…`. */
 export const randomIds: Ids = {
@@ -20,5 +24,13 @@ function timeDigits(ms: number): string {
   return digits;
 }
 
-const randomDigits = () =>
-  Array.from(randomBytes(RANDOM_DIGITS), (byte) => DIGITS.charAt(byte % 32)).join('');
+function randomDigits(): string {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  let digits = '';
+  for (const byte of pool.subarray(used, (used += RANDOM_DIGITS)))
+    digits += DIGITS.charAt(byte % 32);
+  return digits;
+}

@@ -1,4 +1,4 @@
-import { type AppError, type ExecEnd, toAppError } from '@devbench/core';
+import { type AppError, type Exec, type ExecEnd, toAppError } from '@devbench/core';
 
 import { obey } from './follow.ts';
 import { endWithout, type Job, type JobPorts } from './job.ts';
@@ -7,18 +7,19 @@ import type { StartRequest } from './jobs.ts';
 /** The code with which a shell says that a command cannot be run. */
 const CANNOT_RUN = 126;
 
+/** The row of a command that need not wait: written once, before its process, and dropped if there is none. */
+export const begun = (exec: Exec): Exec => ({
+  ...exec,
+  status: 'running',
+  startedAt: exec.createdAt,
+});
+
 /** Starts the process; its row is written already. Rejects as `ExecEngine.spawn`, and nothing runs then. */
 export async function launch(job: Job, request: StartRequest, ports: JobPorts): Promise<void> {
   const { exec, workspace } = job;
   const spawn = () => ports.commands.spawn(workspace, exec.id, request.spec);
   const running = await (request.begin ?? spawn)();
   running.end.catch(() => undefined);
-  try {
-    await ports.execs.started(exec.id, ports.servers.self, running.startedAt);
-  } catch (thrown) {
-    await running.stop('killed', 0).catch(() => undefined);
-    throw thrown;
-  }
   job.running = running;
   obey(job);
   const { stdin } = request;

@@ -3,7 +3,7 @@ import { AppError } from '@devbench/core';
 import type { FairQueue, Ticket } from './fair-queue.ts';
 import { createJob, type Job, type JobPorts } from './job.ts';
 import type { StartRequest } from './jobs.ts';
-import { cannotStart, launch } from './launch.ts';
+import { begun, cannotStart, launch } from './launch.ts';
 import type { Roster } from './roster.ts';
 import { laneOf } from './shell/lane.ts';
 
@@ -34,7 +34,7 @@ export async function startJob(
 
 async function reserve({ exec }: StartRequest, ticket: Ticket, { execs }: JobPorts) {
   try {
-    await execs.reserve(exec);
+    await execs.reserve(ticket.granted ? begun(exec) : exec);
   } catch (thrown) {
     ticket.leave();
     throw thrown;
@@ -43,7 +43,9 @@ async function reserve({ exec }: StartRequest, ticket: Ticket, { execs }: JobPor
 
 async function startLater(job: Job, request: StartRequest, roster: Roster, ports: JobPorts) {
   if (!(await job.ticket.turn)) return;
+  const { execs, servers, clock } = ports;
   try {
+    await execs.started(job.exec.id, servers.self, clock.now());
     await launch(job, request, ports);
   } catch (thrown) {
     await roster.finish(job, await cannotStart(job, thrown, ports));

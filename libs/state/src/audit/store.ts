@@ -3,11 +3,9 @@ import type { AuditEntry, AuditFields, AuditOutcome, AuditStore } from '@devbenc
 import type { Database } from '../database.ts';
 import { insertInto } from '../insert.ts';
 import type { AuditRow } from '../schema.ts';
+import type { Outcomes } from './outcomes.ts';
 
-const FINISH = `UPDATE audit SET outcome = @outcome, code = @code, duration_ms = @durationMs
-  WHERE call_id = @callId AND outcome IS NULL`;
-
-export function createAuditStore(database: Database): AuditStore {
+export function createAuditStore(database: Database, outcomes: Outcomes): AuditStore {
   return {
     async append({ callId, at, actor, client, session, action, subject, fields }) {
       const row = {
@@ -22,10 +20,12 @@ export function createAuditStore(database: Database): AuditStore {
       };
       await database.run((prepare) => prepare(insertInto('audit', row)).run(row));
     },
-    async finish(callId, { outcome, code = null, durationMs }) {
-      await database.run((prepare) => prepare(FINISH).run({ callId, outcome, code, durationMs }));
+    finish(callId, outcome) {
+      outcomes.add(callId, outcome);
+      return Promise.resolve();
     },
     async query({ actor, action, subject, outcome, after, before, limit }) {
+      await outcomes.flush();
       const order = after === undefined ? 'desc' : 'asc';
       let query = database.query.selectFrom('audit').selectAll().orderBy('id', order);
       if (actor !== undefined) query = query.where('actor', '=', actor);

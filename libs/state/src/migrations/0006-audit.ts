@@ -6,7 +6,7 @@ export const audit: Migration = {
     await sql`
       CREATE TABLE audit (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
-        call_id TEXT NOT NULL,
+        call_id TEXT NOT NULL UNIQUE,
         at INTEGER NOT NULL,
         actor TEXT NOT NULL,
         client TEXT NOT NULL,
@@ -18,7 +18,5 @@ export const audit: Migration = {
         code TEXT,
         duration_ms REAL
       ) STRICT`.execute(db);
-    await sql`CREATE INDEX audit_call ON audit (call_id)`.execute(db);
-    await sql`CREATE INDEX audit_at ON audit (at)`.execute(db);
   },
 };

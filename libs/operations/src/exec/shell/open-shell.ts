@@ -9,7 +9,7 @@ import {
 
 import { createJob, type Job, type JobPorts } from '../job.ts';
 import type { StartRequest } from '../jobs.ts';
-import { launch } from '../launch.ts';
+import { begun, launch } from '../launch.ts';
 import type { Roster } from '../roster.ts';
 import { freeTicket } from './lane.ts';
 
@@ -55,7 +55,7 @@ export async function openShell(request: StartRequest, parts: ShellParts): Promi
     graceMs,
     shell: { kind: 'itself' },
   };
-  await ports.execs.reserve(exec);
+  await ports.execs.reserve(begun(exec));
   const log = ports.outputs.create(exec.id);
   const job = createJob({ exec, workspace, ticket: freeTicket(), log, graceMs });
   roster.add(job);
