@@ -1,4 +1,5 @@
-import { expect, it, vi } from 'vitest';
+import type { ProgressNotification } from '@modelcontextprotocol/sdk/types.js';
+import { expect, it } from 'vitest';
 
 import { createProgressSender } from './progress.ts';
 
@@ -9,8 +10,8 @@ const message = (progress: number, total?: number) => ({
 });
 
 it('sends numbers that grow, also when a new phase starts over', async () => {
-  const notify = vi.fn(async () => undefined);
-  const sender = createProgressSender('t', notify);
+  const sent: ProgressNotification['params'][] = [];
+  const sender = createProgressSender('t', async (frame) => void sent.push(frame));
 
   for (const progress of [0, 7, 3]) {
     sender.send(message(progress, 10));
@@ -18,10 +19,10 @@ it('sends numbers that grow, also when a new phase starts over', async () => {
     await new Promise(setImmediate);
   }
 
-  expect(notify.mock.calls).toEqual([
-    [{ progressToken: 't', progress: 0, total: 10, message: '0' }],
-    [{ progressToken: 't', progress: 7, total: 10, message: '7' }],
-    [{ progressToken: 't', progress: 8, message: '3' }],
+  expect(sent).toEqual([
+    { progressToken: 't', progress: 0, total: 10, message: '0' },
+    { progressToken: 't', progress: 7, total: 10, message: '7' },
+    { progressToken: 't', progress: 8, message: '3' },
   ]);
 });
 
@@ -39,8 +40,11 @@ it('lets only the newest wait for a slow client', async () => {
 });
 
 it('survives a closed connection and is silent after the result', async () => {
-  const notify = vi.fn(() => Promise.reject(new Error('Not connected')));
-  const sender = createProgressSender(1, notify);
+  let tries = 0;
+  const sender = createProgressSender(1, () => {
+    tries += 1;
+    return Promise.reject(new Error('Not connected'));
+  });
 
   sender.send(message(1));
   await new Promise(setImmediate);
@@ -48,5 +52,5 @@ it('survives a closed connection and is silent after the result', async () => {
   sender.send(message(2));
   await new Promise(setImmediate);
 
-  expect(notify).toHaveBeenCalledOnce();
+  expect(tries).toBe(1);
 });

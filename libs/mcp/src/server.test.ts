@@ -1,7 +1,7 @@
 import { AppError, CallerLeft } from '@devbench/core';
 import { operations } from '@devbench/operations';
-import { CallToolResultSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
-import { expect, it, vi } from 'vitest';
+import { CallToolResultSchema, McpError, type Progress } from '@modelcontextprotocol/sdk/types.js';
+import { expect, it } from 'vitest';
 
 import { INSTRUCTIONS } from './instructions.ts';
 import { connect, scriptedClient } from './testing/connect.ts';
@@ -97,18 +97,18 @@ it.each(['no_such_tool', 'reconcile'])('does not know %s, which is not offered',
 });
 
 it('passes progress on to a client that asks for it', async () => {
+  const seen = Promise.withResolvers<Progress>();
   const { client } = await connect(
     scriptedClient(async ({ caller }) => {
       caller.onProgress?.({ progress: 1, total: 2, message: 'pulling' });
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await seen.promise;
       return healthy;
     }),
   );
-  const onprogress = vi.fn();
 
-  await client.callTool({ name: 'health' }, CallToolResultSchema, { onprogress });
+  await client.callTool({ name: 'health' }, CallToolResultSchema, { onprogress: seen.resolve });
 
-  expect(onprogress).toHaveBeenCalledWith({ progress: 1, total: 2, message: 'pulling' });
+  await expect(seen.promise).resolves.toEqual({ progress: 1, total: 2, message: 'pulling' });
 });
 
 it('hands a cancellation on', async () => {

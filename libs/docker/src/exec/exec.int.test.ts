@@ -187,24 +187,26 @@ it('takes input with back-pressure, signals and terminals', async () => {
   const trap = await run(
     docker,
     workspace,
-    'trap "echo hup; exit 4" HUP; while :; do sleep 0.05; done',
+    'trap "echo hup; exit 4" HUP; echo on; while :; do sleep 0.05; done',
   );
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const armed = await read(trap, 1);
   await expect(trap.signal('SIGHUP')).resolves.toBe(true);
-  expect(await textOf(trap)).toContain('hup\n');
+  expect((await read(trap, Infinity, armed)).text.toString()).toBe('on\nhup\n');
   await expect(trap.end).resolves.toMatchObject({ exitCode: 4 });
   await expect(trap.signal('SIGHUP')).resolves.toBe(false);
 
   const tty = { rows: 30, cols: 90 };
-  const terminal = await run(docker, workspace, 'read x; stty size; read x; stty size', {
+  const terminal = await run(docker, workspace, 'read x; stty size; echo next; read x; stty size', {
     tty,
     stdin: 'open',
   });
   await terminal.write(Buffer.from('\n'), { eof: false, signal: never });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  let shown = await read(terminal, 1);
+  while (!shown.text.includes('next')) shown = await read(terminal, 1, shown);
   await terminal.resize({ rows: 31, cols: 91 });
   await terminal.write(Buffer.from('\n'), { eof: false, signal: never });
-  expect((await textOf(terminal)).match(/\d+ \d+/g)).toEqual(['30 90', '31 91']);
+  shown = await read(terminal, Infinity, shown);
+  expect(shown.text.toString().match(/\d+ \d+/g)).toEqual(['30 90', '31 91']);
 });
 
 it('runs commands as root by the engine', async () => {

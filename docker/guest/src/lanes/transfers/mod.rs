@@ -80,8 +80,9 @@ impl Transfers {
                 (kind::EXPORT_CREDIT, Ok(total)) => flow.add_credit(total),
                 (kind::EXPORT_CREDIT, Err(_)) => {}
                 _ => {
-                    flow.push(Vec::new(), true);
+                    // In this order: an end alone would look like a cut archive.
                     flow.cancel();
+                    flow.push(Vec::new(), true);
                 }
             }
         }
