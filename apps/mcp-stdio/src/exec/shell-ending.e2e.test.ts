@@ -56,7 +56,7 @@ it('goes on after the server was killed', async () => {
   expect(first).toMatchObject({ exit_code: 4, status: 'exited' });
   expect(first.stdout.toString()).toBe('on\noff\n');
   const second = await next;
-  expect(second).toMatchObject({ stdout: '[1]\n', exit_code: 0 });
+  expect(second).toMatchObject({ stdout: '[1]\n', exit_code: 0, stderr: '' });
   expect(second).not.toHaveProperty('shell_restarted');
 });
 
