@@ -1,8 +1,8 @@
 import type { CallObserver, CallRecord, ErrorKind } from '@devbench/core';
 
-import type { Log, LogFields } from './log.ts';
+import type { Level, Log, LogFields } from './log.ts';
 
-const LEVEL: Record<ErrorKind, keyof Log> = {
+const LEVEL: Record<ErrorKind, Level> = {
   invalid: 'info',
   not_found: 'info',
   conflict: 'info',
@@ -14,11 +14,15 @@ const LEVEL: Record<ErrorKind, keyof Log> = {
   internal: 'error',
 };
 
-/** One line per call. Arguments are not in it, they may be secret; the audit trail has the allowed ones. */
+/**
+ * One line per call; one that went well is worth a line only to who debugs, the audit trail has them all.
+ * Arguments are not in it, they may be secret; the audit trail has the allowed ones.
+ */
 export function createCallLog(log: Log): CallObserver {
   return {
     called({ error, ...record }) {
-      const level = error ? LEVEL[error.kind] : 'info';
+      const level = error ? LEVEL[error.kind] : 'debug';
+      if (!log.isLevelEnabled(level)) return;
       log[level]('call', {
         ...fieldsOf(record),
         ...(error && { error: error.message }),

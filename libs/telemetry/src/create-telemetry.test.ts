@@ -32,13 +32,13 @@ const failed = (error: AppError, change: Partial<CallRecord> = {}) =>
   record({ outcome: 'failed', code: error.code, error, ...change });
 
 it('logs a call without what its arguments were', () => {
-  const { observer, written } = setup();
+  const { observer, written } = setup({ level: 'debug' });
 
   observer.called(record());
 
   const line = written();
   expect(JSON.parse(line)).toMatchObject({
-    level: 'info',
+    level: 'debug',
     message: 'call',
     call_id: 'call_1',
     action: 'fs_write',
@@ -47,6 +47,14 @@ it('logs a call without what its arguments were', () => {
     duration_ms: 1.3,
   });
   expect(line).not.toContain('secret-name');
+});
+
+it('leaves what went well to the audit trail', () => {
+  const { observer, written } = setup();
+
+  observer.called(record());
+
+  expect(written()).toBe('');
 });
 
 it('logs the cause of what nobody expected, and no stack of what the caller did wrong', () => {

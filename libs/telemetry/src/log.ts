@@ -6,12 +6,16 @@ import type { TelemetryConfig } from './config.ts';
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
+export type Level = 'error' | 'warn' | 'info' | 'debug';
+
 /** What happens in the server. The text is fixed; what varies is a field. */
 export interface Log {
   error(text: string, fields?: LogFields): void;
   warn(text: string, fields?: LogFields): void;
   info(text: string, fields?: LogFields): void;
   debug(text: string, fields?: LogFields): void;
+  /** Whether a record of that level would be written, so that it need not be made otherwise. */
+  isLevelEnabled(level: Level): boolean;
 }
 
 /** Every level goes to stderr: on stdio, stdout belongs to the protocol. */
