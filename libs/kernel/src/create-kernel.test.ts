@@ -59,7 +59,7 @@ it('starts without an engine and says so', async () => {
 });
 
 it('logs and counts every call', async () => {
-  const { kernel, log } = await setup();
+  const { kernel, log } = await setup({ MCP_LOG_LEVEL: 'debug' });
   await kernel.start();
 
   await kernel.operations.call('health', caller, {});
