@@ -23,7 +23,7 @@ export interface Shells {
 
 export function createShells(parts: ShellParts): Shells {
   const { ports, roster } = parts;
-  const { commands, execs, servers, clock } = ports;
+  const { commands, execs, clock } = ports;
   const open = new Map<string, Job>();
   const restarted = new WeakSet<Exec>();
 
@@ -38,8 +38,8 @@ export function createShells(parts: ShellParts): Shells {
 
   const recall = async ({ workspaceId, shell }: Exec): Promise<void> => {
     const rows = await execs.list({ workspaceId, ended: false, ...named(shell) });
-    const left = rows.filter(({ server }) => server !== servers.self);
-    await Promise.allSettled(left.map((row) => roster.find(row)));
+    // Also those whose row says that they are ours already: their take-over may be under way.
+    await Promise.allSettled(rows.map((row) => roster.find(row)));
   };
 
   /** The shell of that lane, when need be a new one. */
