@@ -51,10 +51,11 @@ it('goes on after the server was killed', async () => {
   });
   await until(await now(), id, (text) => text.includes('on'));
   await test.servers.restart();
+  const next = run('live', 'echo "[$STAYS]"');
   const first = await ended(await now(), id);
   expect(first).toMatchObject({ exit_code: 4, status: 'exited' });
   expect(first.stdout.toString()).toBe('on\noff\n');
-  const second = await run('live', 'echo "[$STAYS]"');
+  const second = await next;
   expect(second).toMatchObject({ stdout: '[1]\n', exit_code: 0, stderr: '' });
   expect(second).not.toHaveProperty('shell_restarted');
 });

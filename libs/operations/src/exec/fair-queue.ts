@@ -39,7 +39,8 @@ export interface FairQueue {
 /** So many at once in each workspace and in all; clients take turns, each first come, first served. */
 export function createFairQueue(limits: Limits): FairQueue {
   const running = new Map<string, number>();
-  const lanes = new Set<string>();
+  /** More than one of a lane only when they were taken over: one that has ended must not free it. */
+  const lanes = new Map<string, number>();
   let total = 0;
   /** Clients in the order of their turns, each with what it waits for. */
   const clients = new Map<string, Entry[]>();
@@ -49,10 +50,15 @@ export function createFairQueue(limits: Limits): FairQueue {
     total < limits.execsAtOnce &&
     (running.get(workspace) ?? 0) < limits.execsPerWorkspace;
 
+  const leaveLane = (lane: string) => {
+    const left = (lanes.get(lane) ?? 1) - 1;
+    if (left > 0) lanes.set(lane, left);
+    else lanes.delete(lane);
+  };
   const admit = (entry: Entry) => {
     entry.state = 'running';
     total += 1;
-    if (entry.lane !== undefined) lanes.add(entry.lane);
+    if (entry.lane !== undefined) lanes.set(entry.lane, (lanes.get(entry.lane) ?? 0) + 1);
     running.set(entry.workspace, (running.get(entry.workspace) ?? 0) + 1);
     entry.turn.resolve(true);
   };
@@ -72,7 +78,7 @@ export function createFairQueue(limits: Limits): FairQueue {
   const leave = (entry: Entry) => {
     if (entry.state === 'running') {
       total -= 1;
-      if (entry.lane !== undefined) lanes.delete(entry.lane);
+      if (entry.lane !== undefined) leaveLane(entry.lane);
       const left = (running.get(entry.workspace) ?? 1) - 1;
       if (left === 0) running.delete(entry.workspace);
       else running.set(entry.workspace, left);
