@@ -30,9 +30,14 @@ use sys::{fd, process, signals};
 const WORKSPACE: &str = "/workspace";
 
 fn main() {
-    if env::args_os().nth(1).map_or(false, |argument| argument == "--version") {
-        println!("devbench-guest {} protocol {}", hello::VERSION, hello::PROTOCOL);
-        return;
+    let mut arguments = env::args_os().skip(1);
+    match arguments.next() {
+        Some(what) if what == "--version" => {
+            println!("devbench-guest {} protocol {}", hello::VERSION, hello::PROTOCOL);
+            return;
+        }
+        Some(what) if what == "copy" => exit(files::duplicate::main(arguments)),
+        _ => {}
     }
     if let Err(error) = run() {
         eprintln!("devbench-guest: {}", error);

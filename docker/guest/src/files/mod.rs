@@ -6,6 +6,7 @@ mod change;
 mod consts;
 mod content;
 mod copying;
+pub mod duplicate;
 mod etag;
 mod flags;
 mod journal;

@@ -141,7 +141,11 @@ pub fn wait_for_writer(file: &File) {
 
 /// The last access becomes now.
 pub fn set_mtime(file: &File, seconds: i64) -> io::Result<()> {
-    let times = [Timespec { seconds: 0, nanos: UTIME_NOW }, Timespec { seconds, nanos: 0 }];
+    set_times(file, &[Timespec { seconds: 0, nanos: UTIME_NOW }, Timespec { seconds, nanos: 0 }])
+}
+
+/// Last access and last change.
+pub fn set_times(file: &File, times: &[Timespec; 2]) -> io::Result<()> {
     check(unsafe { futimens(file.as_raw_fd(), times.as_ptr()) }.into()).map(drop)
 }
 
