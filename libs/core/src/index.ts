@@ -66,6 +66,17 @@ export type { ExecRequest, Policy, SpawnPlan, SpawnRequest } from './policy.ts';
 export type { Ports } from './ports.ts';
 export type { ServerRegistry } from './servers.ts';
 export type {
+  Copied,
+  CopyOptions,
+  SnapshotChange,
+  SnapshotEngine,
+  SnapshotFilter,
+  SnapshotRepository,
+  SpareVolume,
+  SpareVolumes,
+} from './snapshot/ports.ts';
+export type { Snapshot, SnapshotId, SnapshotStatus } from './snapshot/snapshot.ts';
+export type {
   Attachment,
   AttachmentFilter,
   AttachmentRepository,

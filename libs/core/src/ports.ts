@@ -8,6 +8,7 @@ import type { IdempotencyKeys } from './idempotency.ts';
 import type { Ids } from './ids.ts';
 import type { Policy } from './policy.ts';
 import type { ServerRegistry } from './servers.ts';
+import type { SnapshotEngine, SnapshotRepository, SpareVolumes } from './snapshot/ports.ts';
 import type { AttachmentRepository } from './workspace/attachments.ts';
 import type { WorkspaceEngine, WorkspaceRepository } from './workspace/ports.ts';
 
@@ -16,9 +17,12 @@ export interface Ports {
   readonly workspaces: WorkspaceRepository;
   readonly attachments: AttachmentRepository;
   readonly execs: ExecRepository;
+  readonly snapshots: SnapshotRepository;
+  readonly spares: SpareVolumes;
   readonly keys: IdempotencyKeys;
   readonly servers: ServerRegistry;
   readonly engine: WorkspaceEngine;
+  readonly copies: SnapshotEngine;
   readonly commands: ExecEngine;
   readonly files: FileEngine;
   readonly transfers: Transfers;

@@ -3,6 +3,7 @@ import {
   keysContract,
   type MakePair,
   outputShelfContract,
+  snapshotsContract,
   workspaceRepositoryContract,
 } from '@devbench/testing/contracts';
 import { describe } from 'vitest';
@@ -41,4 +42,5 @@ describe.each([
   execRepositoryContract(only(({ execs }) => execs));
   keysContract(only(({ keys }) => keys));
   outputShelfContract(only(({ outputShelf }) => outputShelf));
+  snapshotsContract(only((state) => state));
 });

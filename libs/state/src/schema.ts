@@ -63,6 +63,28 @@ export interface ServerRow {
   heartbeat_at: number;
 }
 
+export interface SnapshotRow {
+  id: string;
+  owner: string;
+  name: string | null;
+  volume: string;
+  status: string;
+  server: string;
+  container_id: string;
+  alias: string | null;
+  image: string;
+  profile: string;
+  bytes: number;
+  files: number;
+  created_at: number;
+}
+
+export interface SpareVolumeRow {
+  container_id: string;
+  volume: string;
+  server: string;
+}
+
 export interface AttachmentRow {
   id: number;
   container_id: string;
@@ -96,4 +118,6 @@ export interface Tables {
   servers: ServerRow;
   attachments: WithSerial<AttachmentRow>;
   audit: WithSerial<AuditRow>;
+  snapshots: SnapshotRow;
+  spare_volumes: SpareVolumeRow;
 }

@@ -6,6 +6,8 @@ import type {
   OutputShelf,
   Part,
   ServerRegistry,
+  SnapshotRepository,
+  SpareVolumes,
   WorkspaceRepository,
 } from '@devbench/core';
 
@@ -19,6 +21,8 @@ import { createMaintenance, type Maintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { createOutputShelf } from './outputs/shelf.ts';
 import { createServerRegistry } from './servers/registry.ts';
+import { createSnapshotRepository } from './snapshot/repository.ts';
+import { createSpareVolumes } from './snapshot/spares.ts';
 import { createAttachmentRepository } from './workspace/attachments.ts';
 import { createWorkspaceRepository } from './workspace/repository.ts';
 import { createTouches } from './workspace/touches.ts';
@@ -27,6 +31,8 @@ export interface State extends Required<Part> {
   readonly workspaces: WorkspaceRepository;
   readonly attachments: AttachmentRepository;
   readonly execs: ExecRepository;
+  readonly snapshots: SnapshotRepository;
+  readonly spares: SpareVolumes;
   readonly keys: IdempotencyKeys;
   readonly servers: ServerRegistry;
   readonly auditStore: AuditStore;
@@ -48,6 +54,8 @@ export function createState(config: StateConfig): State {
     workspaces: createWorkspaceRepository(database, touches),
     attachments: createAttachmentRepository(database),
     execs: createExecRepository(database),
+    snapshots: createSnapshotRepository(database),
+    spares: createSpareVolumes(database),
     keys: createIdempotencyKeys(database, servers),
     servers,
     auditStore: createAuditStore(database, outcomes),

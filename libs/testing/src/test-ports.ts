@@ -8,10 +8,13 @@ import { MemoryFiles } from './memory/files.ts';
 import { MemoryKeys } from './memory/keys.ts';
 import { MemoryOutputs } from './memory/outputs.ts';
 import { MemoryServers } from './memory/servers.ts';
+import { MemorySnapshots } from './memory/snapshots.ts';
+import { MemorySpares } from './memory/spares.ts';
 import { MemoryTransfers } from './memory/transfers.ts';
 import { MemoryWorkspaces } from './memory/workspaces.ts';
 import { RecordingAudit, RecordingObserver } from './recorders.ts';
 import { ScriptedCommands } from './simulated/scripted-commands.ts';
+import { SimulatedCopies } from './simulated/simulated-copies.ts';
 import { SimulatedEngine } from './simulated/simulated-engine.ts';
 
 export type TestPorts = ReturnType<typeof testPorts>;
@@ -19,15 +22,20 @@ export type TestPorts = ReturnType<typeof testPorts>;
 /** Everything from outside, in memory. */
 export function testPorts() {
   const clock = new ManualClock();
+  const engine = new SimulatedEngine();
+  const workspaces = new MemoryWorkspaces();
   return {
     clock,
     ids: countingIds(),
-    workspaces: new MemoryWorkspaces(),
+    workspaces,
+    snapshots: new MemorySnapshots(),
+    spares: new MemorySpares(workspaces),
     attachments: new MemoryAttachments(),
     execs: new MemoryExecs(),
     keys: new MemoryKeys(),
     servers: new MemoryServers('s_1'),
-    engine: new SimulatedEngine(),
+    engine,
+    copies: new SimulatedCopies(engine),
     commands: new ScriptedCommands(clock),
     files: new MemoryFiles(),
     transfers: new MemoryTransfers(),

@@ -26,6 +26,7 @@ export const ERRORS = {
   exec_not_found: { kind: 'not_found', hint: 'Call list_execs to see yours.' },
   file_not_found: { kind: 'not_found', hint: 'Call fs_list to see what exists.' },
   image_not_found: { kind: 'not_found', hint: 'Check the image name and tag.' },
+  snapshot_not_found: { kind: 'not_found', hint: 'Call snapshot_list to see yours.' },
   output_expired: {
     kind: 'not_found',
     hint: 'The output is no longer kept; run the command again.',
@@ -33,6 +34,7 @@ export const ERRORS = {
   operation_not_found: { kind: 'not_found', hint: 'Check the name of the operation.' },
   container_not_running: { kind: 'conflict', hint: 'Call start, or spawn a new one.' },
   exec_not_running: { kind: 'conflict', hint: 'The command has ended; see exec_poll.' },
+  restore_running: { kind: 'conflict', hint: 'Call again when the other call has ended.' },
   alias_taken: { kind: 'conflict', hint: 'Attach to it by its alias, or choose another alias.' },
   idempotency_mismatch: {
     kind: 'conflict',

@@ -86,10 +86,12 @@ export interface WorkspaceEngine {
   /**
    * Creates volume and container, starts them, and resolves once the guest agent said hello.
    * What was made is removed again when it fails. Rejects with `image_not_found`, `guest_unavailable`.
+   * A volume that is `filled` stays exactly as it is.
    */
   create(
     workspace: Workspace,
     signal: AbortSignal,
+    options?: { filled: boolean },
   ): Promise<{ engineId: string; enforced: Enforced }>;
   /** Rejects with `container_not_found` when the engine no longer has it. */
   start(workspace: Workspace): Promise<void>;

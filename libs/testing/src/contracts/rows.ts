@@ -1,4 +1,12 @@
-import type { Exec, ExecEnd, ExecId, Workspace, WorkspaceId } from '@devbench/core';
+import type {
+  Exec,
+  ExecEnd,
+  ExecId,
+  Snapshot,
+  SnapshotId,
+  Workspace,
+  WorkspaceId,
+} from '@devbench/core';
 
 /** What a repository of workspaces must be able to keep. */
 export function workspaceRow(change: Partial<Omit<Workspace, 'id'>> & { id: string }): Workspace {
@@ -22,6 +30,27 @@ export function workspaceRow(change: Partial<Omit<Workspace, 'id'>> & { id: stri
     expiresAt: undefined,
     ...change,
     id: change.id as WorkspaceId,
+  };
+}
+
+export function snapshotRow(change: Partial<Omit<Snapshot, 'id'>> & { id: string }): Snapshot {
+  return {
+    owner: 'alice',
+    name: undefined,
+    volume: 'devbench-snap-1',
+    status: 'creating',
+    server: 's_1',
+    origin: {
+      workspaceId: 'c_1' as WorkspaceId,
+      alias: undefined,
+      image: 'docker.io/library/debian:bookworm-slim',
+      profile: 'hardened',
+    },
+    bytes: 0,
+    files: 0,
+    createdAt: new Date(1_700_000_000_123),
+    ...change,
+    id: change.id as SnapshotId,
   };
 }
 

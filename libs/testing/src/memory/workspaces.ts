@@ -35,6 +35,13 @@ export class MemoryWorkspaces implements WorkspaceRepository {
     this.#rows.set(id, changed);
   }
 
+  /** Answers the volume that it had. */
+  exchangeVolume(id: WorkspaceId, volume: string): string | undefined {
+    const row = this.#rows.get(id);
+    if (row) this.#rows.set(id, { ...row, volume });
+    return row?.volume;
+  }
+
   touch(id: WorkspaceId, at: Date): void {
     const row = this.#rows.get(id);
     if (row && row.lastUsedAt < at) this.#rows.set(id, { ...row, lastUsedAt: at });
