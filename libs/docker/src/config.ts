@@ -44,6 +44,8 @@ export const dockerConfig = z.object({
   helloTimeoutMs: millis(20_000),
   /** For one request to an agent; its session ends then and a new one is opened. */
   guestTimeoutMs: millis(30_000),
+  /** The most that a workspace is held still while its files are copied. */
+  pauseLimitMs: millis(20_000),
   /** A channel that nothing uses is closed after this time, and opened again on demand. */
   channelIdleMs: millis(300_000),
   /** Output that an agent keeps for each command until it is safe here. */

@@ -1,18 +1,22 @@
-import type { ExecEngine, FileEngine, Part, WorkspaceEngine } from '@devbench/core';
+import type { ExecEngine, FileEngine, Part, SnapshotEngine, WorkspaceEngine } from '@devbench/core';
 import { dockerConfig, type DockerSettings } from './config.ts';
 import { connect } from './engine/connect.ts';
 import { createConnection } from './engine/connection.ts';
+import { createAbilities } from './engine/abilities.ts';
+import { createGuestAgents } from './engine/guest-agent.ts';
 import { createImages } from './engine/images.ts';
 import { createWorkspaceEngine } from './engine/workspace-engine.ts';
 import { createExecEngine } from './exec/exec-engine.ts';
 import { createFileEngine } from './files/file-engine.ts';
 import { createChannels } from './guest/channels.ts';
+import { createSnapshotEngine } from './snapshots/snapshot-engine.ts';
 
 /** The engine ports on one Docker engine. */
 export interface Docker extends Required<Part> {
   readonly engine: WorkspaceEngine;
   readonly commands: ExecEngine;
   readonly files: FileEngine;
+  readonly copies: SnapshotEngine;
 }
 
 /**
@@ -24,12 +28,19 @@ export function createDocker(settings: DockerSettings = {}): Docker {
   const config = dockerConfig.parse(settings);
   const connection = createConnection(config);
   const images = createImages(connection, config);
+  const parts = {
+    connection,
+    config,
+    abilities: createAbilities(connection),
+    agents: createGuestAgents(config),
+  };
   const timing = { idleMs: config.channelIdleMs, requestMs: config.guestTimeoutMs };
   const channels = createChannels((workspace) => connect(connection, workspace, config), timing);
   return {
-    engine: createWorkspaceEngine(connection, config, channels, images),
+    engine: createWorkspaceEngine({ ...parts, channels }, images),
     commands: createExecEngine(connection, { channels, config }),
     files: createFileEngine(channels, config.guestTimeoutMs),
+    copies: createSnapshotEngine(parts),
     start: async () => undefined,
     async stop() {
       images.stop();

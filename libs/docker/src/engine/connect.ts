@@ -5,6 +5,7 @@ import type { Session } from '../guest/session.ts';
 import { attach } from './attach.ts';
 import type { Connection } from './connection.ts';
 import { containerOf } from './labels.ts';
+import { thawForgotten } from '../snapshots/thaw.ts';
 
 /**
  * A session with the agent of a running container. Rejects with `container_not_running`,
@@ -19,7 +20,8 @@ export async function connect(
   const container = containerOf(workspace);
   const inspecting = call((abortSignal) => docker.getContainer(container).inspect({ abortSignal }));
   const { State } = await inspecting;
-  if (!State.Running || State.Paused) {
+  if (State.Running && State.Paused) await thawForgotten(connection, workspace);
+  if (!State.Running) {
     throw new AppError('container_not_running', `Container ${workspace.id} is not running.`);
   }
   const stream = await attach(connection, container);

@@ -27,10 +27,10 @@ export interface CreateParts {
 
 /** `WorkspaceEngine.create`: an abort is heard between the steps, so that every step can be undone. */
 export function createCreate(parts: CreateParts): WorkspaceEngine['create'] {
-  return async (workspace, signal) => {
+  return async (workspace, signal, { filled } = { filled: false }) => {
     const rollback = createRollback();
     try {
-      return await build(parts, workspace, rollback, signal);
+      return await build(parts, workspace, { rollback, signal, filled });
     } catch (error) {
       await rollback.run();
       if (!signal.aborted) throw error;
@@ -41,11 +41,16 @@ export function createCreate(parts: CreateParts): WorkspaceEngine['create'] {
   };
 }
 
+interface Building {
+  readonly rollback: ReturnType<typeof createRollback>;
+  readonly signal: AbortSignal;
+  readonly filled: boolean;
+}
+
 async function build(
   { connection, config, abilities, agents, channels }: CreateParts,
   workspace: Workspace,
-  rollback: ReturnType<typeof createRollback>,
-  signal: AbortSignal,
+  { rollback, signal, filled }: Building,
 ) {
   const { docker, call } = connection;
   const { image, volume } = workspace;
@@ -67,7 +72,7 @@ async function build(
   rollback.add(() => removeContainer(connection, { ...workspace, engineId: '' }));
   const { id: container, warnings } = await createContainer(connection, spec);
   await fillGuestVolume(connection, agent, { container, image });
-  await giveVolume(connection, { container, path: WORKSPACE_PATH, user });
+  if (!filled) await giveVolume(connection, { container, path: WORKSPACE_PATH, user });
   signal.throwIfAborted();
 
   rollback.add(async () => channels.drop(workspace.id));
@@ -75,7 +80,7 @@ async function build(
   const session = await channels
     .of({ ...workspace, engineId: container })
     .adopt(boot(connection, container, { helloTimeoutMs, signal }));
-  if (!(await isOwner(session, user))) {
+  if (!filled && !(await isOwner(session, user))) {
     await giveVolumeFromAbove(connection, { image, volume, user });
   }
   signal.throwIfAborted();
@@ -87,7 +92,7 @@ async function isOwner(session: Session, user: number): Promise<boolean> {
   return (await statWorkspace(session)).uid === user;
 }
 
-async function volumeExists({ docker, call }: Connection, name: string): Promise<boolean> {
+export async function volumeExists({ docker, call }: Connection, name: string): Promise<boolean> {
   try {
     await call((abortSignal) => docker.getVolume(name).inspect({ abortSignal }));
     return true;

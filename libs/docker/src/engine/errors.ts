@@ -45,7 +45,13 @@ export function translateEngineError(
     const code = /no such image/i.test(said) ? 'image_not_found' : missing;
     return new AppError(code, `The engine says: ${said}`, { cause: thrown });
   }
-  if (status === 409 && /is not running|is paused/i.test(said)) {
+  if (status === 409 && /is paused/i.test(said)) {
+    return new AppError('guest_unavailable', 'The container is paused for a snapshot.', {
+      cause: thrown,
+      hint: 'Call again in a moment.',
+    });
+  }
+  if (status === 409 && /is not running/i.test(said)) {
     return new AppError('container_not_running', `The engine says: ${said}`, { cause: thrown });
   }
   return new AppError('engine_unavailable', `The engine refused: ${said}`, {

@@ -8,7 +8,8 @@ import { boot } from './boot.ts';
 import type { Connection } from './connection.ts';
 import { isConflict, isMissing } from './errors.ts';
 import { containerOf } from './labels.ts';
-import { removeContainer, removeVolume } from './remove.ts';
+import { discardVolume } from '../snapshots/discard-volume.ts';
+import { removeContainer } from './remove.ts';
 
 type Lifecycle = Pick<WorkspaceEngine, 'start' | 'stop' | 'remove'>;
 /** Beyond the grace, for the agent to collect what it killed and to end. */
@@ -63,7 +64,7 @@ export function createLifecycle(
     async remove(workspace, { keepVolume }) {
       channels.drop(workspace.id);
       await removeContainer(connection, workspace);
-      if (!keepVolume) await removeVolume(connection, workspace.volume);
+      if (!keepVolume) await discardVolume(connection, workspace.volume);
     },
   };
 }

@@ -1,32 +1,21 @@
 import type { WorkspaceEngine } from '@devbench/core';
-import type { DockerConfig } from '../config.ts';
-import type { Channels } from '../guest/channels.ts';
 import { decodeStats } from '../guest/messages/stats.ts';
 import { TYPE } from '../guest/messages/types.ts';
 import { PayloadReader } from '../guest/wire/payload-reader.ts';
-import { createAbilities } from './abilities.ts';
-import type { Connection } from './connection.ts';
-import { createCreate } from './create.ts';
-import { createGuestAgents } from './guest-agent.ts';
+import { createCreate, type CreateParts } from './create.ts';
 import type { Images } from './images.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { listWorkspaces } from './list.ts';
 
 const MAX_STATS = 256;
 
-export function createWorkspaceEngine(
-  connection: Connection,
-  config: DockerConfig,
-  channels: Channels,
-  images: Images,
-): WorkspaceEngine {
+export function createWorkspaceEngine(parts: CreateParts, images: Images): WorkspaceEngine {
+  const { connection, config, channels } = parts;
   const { docker, call } = connection;
-  const abilities = createAbilities(connection);
-  const agents = createGuestAgents(config);
 
   return {
     ...createLifecycle(connection, config, channels),
-    create: createCreate({ connection, config, abilities, agents, channels }),
+    create: createCreate(parts),
     ensureImage: images.ensureImage,
     list: () => listWorkspaces(connection),
 

@@ -1,4 +1,4 @@
-import type { ExecSpec, Workspace, WorkspaceId } from '@devbench/core';
+import type { ExecSpec, Snapshot, SnapshotId, Workspace, WorkspaceId } from '@devbench/core';
 
 /** A running hardened workspace of alice. */
 export function aWorkspace(change: Partial<Workspace> = {}): Workspace {
@@ -22,6 +22,29 @@ export function aWorkspace(change: Partial<Workspace> = {}): Workspace {
     createdAt: new Date(0),
     lastUsedAt: new Date(0),
     expiresAt: undefined,
+    ...change,
+  };
+}
+
+/** A snapshot of alice that is being made. */
+export function aSnapshot(change: Partial<Snapshot> = {}): Snapshot {
+  const id = change.id ?? ('snap_test' as SnapshotId);
+  return {
+    id,
+    owner: 'alice',
+    name: undefined,
+    volume: `devbench-${id}`,
+    status: 'creating',
+    server: 's_1',
+    origin: {
+      workspaceId: 'c_test' as WorkspaceId,
+      alias: undefined,
+      image: 'devbench/busybox:test',
+      profile: 'hardened',
+    },
+    bytes: 0,
+    files: 0,
+    createdAt: new Date(0),
     ...change,
   };
 }
