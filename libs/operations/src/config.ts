@@ -11,6 +11,7 @@ export const operationsConfig = z.object({
   execQueueLength: z.int().min(0).default(64).describe('Commands that may wait for one workspace'),
   callsPerPrincipal: z.int().min(1).default(256).describe('Calls of one principal at once'),
   callTimeoutMs: z.int().min(1).default(60_000).describe('For calls that know no better deadline'),
+  snapshotsPerPrincipal: z.int().min(0).default(20).describe('Snapshots that one may have'),
   importMaxBytes: z
     .int()
     .min(1)

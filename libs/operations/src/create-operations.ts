@@ -8,6 +8,7 @@ import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { operations } from './registry.ts';
+import { findInterruptedCopies, finishInterruptedCopies } from './snapshot/finish-interrupted.ts';
 import { findInterrupted, finishInterrupted } from './workspace/finish-interrupted.ts';
 
 export interface Operations extends Required<Part> {
@@ -73,8 +74,11 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
 
     async start() {
       const interrupted = await findInterrupted(services);
+      const copies = await findInterruptedCopies(services);
       await jobs.start();
-      recovery = finishInterrupted(services, interrupted, aborting.signal);
+      recovery = finishInterrupted(services, interrupted, aborting.signal).then(() =>
+        finishInterruptedCopies(services, copies, aborting.signal),
+      );
     },
 
     async stop() {

@@ -18,6 +18,11 @@ import { fsSearch } from './files/fs-search.ts';
 import { fsStat } from './files/fs-stat.ts';
 import { fsWrite } from './files/fs-write.ts';
 import type { Operation } from './operation.ts';
+import { fork } from './snapshot/fork.ts';
+import { snapshotCreate } from './snapshot/snapshot-create.ts';
+import { snapshotDelete } from './snapshot/snapshot-delete.ts';
+import { snapshotList } from './snapshot/snapshot-list.ts';
+import { snapshotRestore } from './snapshot/snapshot-restore.ts';
 import { health } from './system/health.ts';
 import { systemStatus } from './system/system-status.ts';
 import { attach } from './workspace/attach.ts';
@@ -39,6 +44,11 @@ export const operations: readonly Operation[] = [
   kill,
   listContainers,
   containerStats,
+  snapshotCreate,
+  snapshotList,
+  snapshotRestore,
+  snapshotDelete,
+  fork,
   execRun,
   execStart,
   execPoll,

@@ -65,8 +65,12 @@ export interface CopyOptions {
  */
 export interface SnapshotEngine {
   save(workspace: Workspace, snapshot: Snapshot, options: CopyOptions): Promise<Copied>;
-  /** Fills the volume that `workspace` names. */
-  load(snapshot: Snapshot, workspace: Workspace, options: CopyOptions): Promise<Copied>;
+  /** Fills the volume that `workspace` names from one that nobody writes to. */
+  load(
+    source: Pick<Snapshot, 'volume'>,
+    workspace: Workspace,
+    options: CopyOptions,
+  ): Promise<Copied>;
   /** Fills the volume that `workspace` names. */
   clone(source: Workspace, workspace: Workspace, options: CopyOptions): Promise<Copied>;
   exists(volume: string): Promise<boolean>;

@@ -43,9 +43,9 @@ export function createSnapshotEngine(parts: Parts): SnapshotEngine {
       const plan = { image, from: source.volume, to, user: execUser(workspace) };
       return still(source, plan, labelsOf(workspace, config))(options);
     },
-    load: (snapshot, workspace, options) => {
+    load: (source, workspace, options) => {
       const { image, volume: to } = workspace;
-      const plan = { image, from: snapshot.volume, to, user: execUser(workspace) };
+      const plan = { image, from: source.volume, to, user: execUser(workspace) };
       const labels = labelsOf(workspace, config);
       return copy(parts, { ...plan, limitMs: UNHURRIED_MS }, labels, options, (container, more) =>
         runCopy(connection, container, more),

@@ -31,6 +31,7 @@ export function partsOf(
       version: VERSION,
       drainGraceMs: settings.MCP_DRAIN_GRACE_S * 1000,
       execsPerWorkspace: settings.MCP_MAX_CONCURRENT_EXECS,
+      snapshotsPerPrincipal: settings.MCP_MAX_SNAPSHOTS,
       importMaxBytes: settings.MCP_IMPORT_MAX_BYTES,
     },
   };

@@ -51,6 +51,9 @@ export const settingsSchema = z.object({
   MCP_CANCEL_GRACE_MS: integer(0, 60_000)
     .default(5_000)
     .describe('Milliseconds from TERM to KILL when a command is ended'),
+  MCP_MAX_SNAPSHOTS: integer(0, 100_000)
+    .default(20)
+    .describe('Snapshots that one principal may have'),
   MCP_TRANSFER_DIR: text
     .optional()
     .describe('Folder of the host through which archives come and go; none without it'),

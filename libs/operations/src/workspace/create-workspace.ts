@@ -4,8 +4,12 @@ import type { CallOn } from '../operation.ts';
 
 export type CreateCall = CallOn<'none', 'workspaces' | 'engine'>;
 
-/** Makes a workspace real whose row is written; leaves neither row nor container when that fails. */
-export async function createWorkspace(call: CreateCall, planned: Workspace): Promise<Workspace> {
+/** Makes a workspace real whose row is written, with the files that `fill` puts into its volume; leaves neither row nor container when that fails. */
+export async function createWorkspace(
+  call: CreateCall,
+  planned: Workspace,
+  fill?: (workspace: Workspace) => Promise<unknown>,
+): Promise<Workspace> {
   const { workspaces, engine, signal } = call;
   let touched = false;
   try {
@@ -14,7 +18,9 @@ export async function createWorkspace(call: CreateCall, planned: Workspace): Pro
     const workspace: Workspace = { ...planned, digest };
     signal.throwIfAborted();
     touched = true;
-    const { engineId, enforced } = await engine.create(workspace, signal);
+    await fill?.(workspace);
+    const filled = fill !== undefined;
+    const { engineId, enforced } = await engine.create(workspace, signal, { filled });
     signal.throwIfAborted();
     await assertWanted(call, planned);
     const change = { engineId, enforced, digest, status: 'running' } as const;

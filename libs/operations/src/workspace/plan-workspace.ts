@@ -17,7 +17,7 @@ export const requestOf = (input: SpawnInput): SpawnRequest => ({
 /** The row of a workspace that is about to be made. */
 export async function planWorkspace(
   { ids, clock, caller }: CallOn<'none', 'ids' | 'clock'>,
-  input: SpawnInput,
+  input: Pick<SpawnInput, 'alias' | 'persistent' | 'session_id' | 'env'>,
   plan: SpawnPlan,
 ): Promise<Workspace> {
   const id = ids.next('c') as WorkspaceId;
@@ -46,7 +46,11 @@ export async function planWorkspace(
 }
 
 /** What is persistent and has an alias is found again by it, after its container was killed. */
-async function volumeName(owner: string, id: WorkspaceId, { persistent, alias }: SpawnInput) {
+export async function volumeName(
+  owner: string,
+  id: WorkspaceId,
+  { persistent, alias }: Pick<SpawnInput, 'persistent' | 'alias'>,
+) {
   if (!persistent || alias === undefined) return `devbench-${id}`;
   return `devbench-persistent-${(await canonicalHash([owner, alias])).slice(0, 32)}`;
 }

@@ -21,6 +21,7 @@ export const spawnInput = {
     .enum(['hardened', 'buildable'])
     .optional()
     .describe('buildable: root inside and a writable system, for apt and apk'),
+  from_snapshot: z.string().min(1).max(128).optional(),
   reuse: z
     .boolean()
     .default(false)

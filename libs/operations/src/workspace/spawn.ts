@@ -2,14 +2,42 @@ import { WORKSPACE_PATH, type Workspace } from '@devbench/core';
 import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
+import { createFilled } from '../snapshot/create-filled.ts';
+import { copyOptions, findReady } from '../snapshot/snapshot-fields.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { findReusable } from './find-reusable.ts';
 import { planWorkspace, requestOf } from './plan-workspace.ts';
 import { spawnInput } from './spawn-input.ts';
 import { limitsSchema, rootsOf, statusSchema, toLimits, unenforced } from './workspace-fields.ts';
 
+type SpawnCall = CallOn<
+  'none',
+  | 'policy'
+  | 'workspaces'
+  | 'engine'
+  | 'snapshots'
+  | 'spares'
+  | 'copies'
+  | 'servers'
+  | 'ids'
+  | 'clock'
+>;
+
 /** Pulling an image takes its time. */
 export const SPAWN_DEADLINE_MS = 15 * 60 * 1000;
+
+export const spawnOutput = {
+  container_id: z.string(),
+  alias: z.string().nullable(),
+  status: statusSchema,
+  image: z.string(),
+  digest: z.string().nullable(),
+  workspace_path: z.string(),
+  roots: z.array(z.string()),
+  warm: z.boolean(),
+  expires_at: z.string().nullable(),
+  limits: limitsSchema,
+};
 
 export const spawn = declare({
   name: 'spawn',
@@ -20,25 +48,23 @@ export const spawn = declare({
     'Its container_id is for all other tools; kill it when you are done.',
   effect: 'write',
   input: spawnInput,
-  output: {
-    container_id: z.string(),
-    alias: z.string().nullable(),
-    status: statusSchema,
-    image: z.string(),
-    digest: z.string().nullable(),
-    workspace_path: z.string(),
-    roots: z.array(z.string()),
-    warm: z.boolean(),
-    expires_at: z.string().nullable(),
-    limits: limitsSchema,
-  },
-  audit: ({ image = null, alias = null, persistent, network = null, profile = null, env }) => ({
+  output: spawnOutput,
+  audit: ({
+    image = null,
+    alias = null,
+    persistent,
+    network = null,
+    profile = null,
+    env,
+    ...rest
+  }) => ({
     image,
     alias,
     persistent,
     network,
     profile,
     env: Object.keys(env ?? {}),
+    from_snapshot: rest.from_snapshot ?? null,
   }),
   render({ container_id, alias, status, image, limits }) {
     const open = unenforced(limits);
@@ -50,21 +76,26 @@ export const spawn = declare({
     const found = await workspaces.find(owner, container_id);
     return found !== undefined && found.status !== 'removing' && found.status !== 'failed';
   },
-  async run(call: CallOn<'none', 'policy' | 'workspaces' | 'engine' | 'ids' | 'clock'>, input) {
+  async run(call: SpawnCall, input) {
     const plan = call.policy.planSpawn(call.caller.principal, requestOf(input));
-    const reused = input.reuse ? await findReusable(call, input, plan) : undefined;
+    const snapshot = input.from_snapshot && (await findReady(call, input.from_snapshot));
+    const reused = input.reuse && !snapshot ? await findReusable(call, input, plan) : undefined;
     if (reused) {
       call.about(reused.id);
       return toReply(reused);
     }
     const planned = await planWorkspace(call, input, plan);
     call.about(planned.id);
+    if (snapshot) {
+      const load = (into: Workspace) => call.copies.load(snapshot, into, copyOptions(call));
+      return toReply(await createFilled(call, planned, load));
+    }
     await call.workspaces.reserve(planned);
     return toReply(await createWorkspace(call, planned));
   },
 });
 
-const toReply = (workspace: Workspace) => ({
+export const toReply = (workspace: Workspace) => ({
   container_id: workspace.id,
   alias: workspace.alias ?? null,
   status: workspace.status,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '@devbench/core';
 
 import { type CallOn, declare } from '../operation.ts';
+import { isTakenDown, settleVolumes } from '../snapshot/settle-volumes.ts';
 import { statusSchema } from './workspace-fields.ts';
 
 export const start = declare({
@@ -15,13 +16,17 @@ export const start = declare({
   input: {},
   output: { container_id: z.string(), status: statusSchema },
   render: ({ container_id, status }) => `${container_id} ${status}`,
-  async run(call: CallOn<'workspace', 'workspaces' | 'engine'>) {
+  async run(call: CallOn<'workspace', 'workspaces' | 'engine' | 'spares' | 'copies'>) {
     const { workspace, workspaces, engine } = call;
     const { id, status } = workspace;
     if (status !== 'running' && status !== 'stopped') {
       throw new AppError('container_not_running', `Container ${id} is ${status}.`, {
         hint: 'Spawn a new one.',
       });
+    }
+    if (isTakenDown(workspace)) {
+      await settleVolumes(call, id, call.signal);
+      return { container_id: id, status: 'running' as const };
     }
     await engine.start(workspace);
     await workspaces.update(id, { status: 'running' });

@@ -23,7 +23,8 @@ export class SimulatedCopies implements SnapshotEngine {
   }
 
   save = (from: Workspace, to: Snapshot, options: CopyOptions) => this.#copy(from, to, options);
-  load = (from: Snapshot, to: Workspace, options: CopyOptions) => this.#copy(from, to, options);
+  load = (from: Pick<Snapshot, 'volume'>, to: Workspace, options: CopyOptions) =>
+    this.#copy(from, to, options);
   clone = (from: Workspace, to: Workspace, options: CopyOptions) => this.#copy(from, to, options);
 
   async exists(volume: string): Promise<boolean> {

@@ -1,0 +1,56 @@
+import type { SpawnRequest, Workspace } from '@devbench/core';
+
+import { type CallOn, declare } from '../operation.ts';
+import { planWorkspace } from '../workspace/plan-workspace.ts';
+import { spawnOutput, toReply } from '../workspace/spawn.ts';
+import { aliasInput } from '../workspace/workspace-fields.ts';
+import { createFilled } from './create-filled.ts';
+import { assertHasFiles, COPY_DEADLINE_MS, copyOptions } from './snapshot-fields.ts';
+
+export const fork = declare({
+  name: 'fork',
+  toolset: 'more',
+  target: 'workspace',
+  summary:
+    'Make another container like this one, with a copy of its files as of one moment: same image, limits, ' +
+    'network and environment. What runs is paused meanwhile and not copied.',
+  effect: 'write',
+  input: { alias: aliasInput.optional().describe('Your name for the new one') },
+  output: spawnOutput,
+  audit: ({ alias = null }) => ({ alias }),
+  render: ({ container_id, alias, status, image }) =>
+    `${container_id}${alias === null ? '' : ` (${alias})`} ${status}: ${image}`,
+  deadlineMs: () => COPY_DEADLINE_MS,
+  async stillHolds({ workspaces }, owner, { container_id }) {
+    const found = await workspaces.find(owner, container_id);
+    return found !== undefined && found.status !== 'removing' && found.status !== 'failed';
+  },
+  async run(
+    call: CallOn<
+      'workspace',
+      'policy' | 'workspaces' | 'engine' | 'spares' | 'copies' | 'servers' | 'ids' | 'clock'
+    >,
+    { alias },
+  ) {
+    const { workspace, copies } = call;
+    assertHasFiles(workspace);
+    const { persistent, env, expiresAt } = workspace;
+    const plan = call.policy.planSpawn(call.caller.principal, requestOf(workspace));
+    const planned = await planWorkspace(call, { alias, persistent, env: { ...env } }, plan);
+    call.about(planned.id);
+    const forked = await createFilled(call, { ...planned, expiresAt }, (into) =>
+      copies.clone(workspace, into, copyOptions(call)),
+    );
+    return toReply(forked);
+  },
+});
+
+const requestOf = ({ image, network, profile, limits }: Workspace): SpawnRequest => ({
+  image,
+  network,
+  profile,
+  memoryMb: limits.memoryMb,
+  cpus: limits.cpus,
+  pids: limits.pids,
+  ttlS: undefined,
+});
