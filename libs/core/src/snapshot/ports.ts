@@ -76,6 +76,6 @@ export interface SnapshotEngine {
   exists(volume: string): Promise<boolean>;
   /** Removes a volume and ends what copies from or to it; fine when it is gone. */
   discard(volume: string): Promise<void>;
-  /** Lets go on what dead servers have paused; `alone` says that no other server can be copying. */
-  thaw(alone: boolean): Promise<void>;
+  /** Lets go on what is paused and not being copied: its server was killed. */
+  thaw(): Promise<void>;
 }

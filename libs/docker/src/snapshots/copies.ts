@@ -1,29 +1,24 @@
 import type { Connection } from '../engine/connection.ts';
 import { isConflict, isMissing } from '../engine/errors.ts';
-import { COPY, INSTANCE, UNTIL } from './labels.ts';
+import { COPY, UNTIL } from './labels.ts';
 
-interface CopyFilter {
-  readonly volume?: string;
-  readonly instance?: string;
-}
-
-/** The containers that copy from or to a volume, or all of an installation. */
-async function copiesOf({ docker, call }: Connection, { volume, instance }: CopyFilter) {
-  const label = [`${COPY}=true`, ...(instance === undefined ? [] : [`${INSTANCE}=${instance}`])];
-  const filters = { label, ...(volume !== undefined && { volume: [volume] }) };
+/** The containers that copy from or to a volume. */
+async function copiesOf({ docker, call }: Connection, volume: string) {
+  const filters = { label: [`${COPY}=true`], volume: [volume] };
   return call((abortSignal) => docker.listContainers({ all: true, filters, abortSignal }));
 }
 
 /** Whether somebody still works on a copy of the volume. */
 export async function isBeingCopied(connection: Connection, volume: string): Promise<boolean> {
-  const copies = await copiesOf(connection, { volume });
+  const copies = await copiesOf(connection, volume);
   return copies.some(
     ({ State, Labels }) => State !== 'exited' && Number(Labels[UNTIL]) * 1_000 > Date.now(),
   );
 }
 
-export async function endCopies(connection: Connection, filter: CopyFilter): Promise<void> {
-  const copies = await copiesOf(connection, filter);
+/** Ends those from or to a volume. */
+export async function endCopies(connection: Connection, volume: string): Promise<void> {
+  const copies = await copiesOf(connection, volume);
   await Promise.all(copies.map(({ Id }) => endCopy(connection, Id)));
 }
 

@@ -11,7 +11,7 @@ export async function discardVolume(connection: Connection, volume: string): Pro
   } catch (error) {
     if (isMissing(error)) return;
     if (!isConflict(error)) throw error;
-    await endCopies(connection, { volume });
+    await endCopies(connection, volume);
     await removeVolume(connection, volume);
   }
 }

@@ -53,7 +53,7 @@ export function createSnapshotEngine(parts: Parts): SnapshotEngine {
     },
     exists: (volume) => volumeExists(connection, volume),
     discard: (volume) => discardVolume(connection, volume),
-    thaw: (alone) => thawAll(connection, { instance: config.instance, alone }),
+    thaw: () => thawAll(connection, config),
   };
 }
 

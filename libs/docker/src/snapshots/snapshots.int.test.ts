@@ -170,7 +170,7 @@ it.each(['when it is used', 'when a server starts'])(
 
     const next = engine.docker();
     if (when === 'when a server starts') {
-      await next.copies.thaw(false);
+      await next.copies.thaw();
       await expect(isPaused(workspace)).resolves.toBe(false);
     }
     await expect(sh(next, workspace, 'echo alive')).resolves.toBe('alive\n');

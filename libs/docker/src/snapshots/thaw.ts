@@ -2,7 +2,7 @@ import { AppError, type Workspace } from '@devbench/core';
 import type { Connection } from '../engine/connection.ts';
 import { engineMessage, isMissing } from '../engine/errors.ts';
 import { containerOf, MANAGED } from '../engine/labels.ts';
-import { endCopies, isBeingCopied } from './copies.ts';
+import { isBeingCopied } from './copies.ts';
 import { INSTANCE } from './labels.ts';
 
 /** Lets a container go on; fine when it is not paused, or gone. */
@@ -28,12 +28,11 @@ export async function thawForgotten(connection: Connection, workspace: Workspace
   });
 }
 
-/** The same for all workspaces of an installation; without other servers no copy is wanted any more. */
+/** The same for all workspaces of an installation; those that are being copied stay as they are. */
 export async function thawAll(
   connection: Connection,
-  { instance, alone }: { readonly instance: string; readonly alone: boolean },
+  { instance }: { readonly instance: string },
 ): Promise<void> {
-  if (alone) await endCopies(connection, { instance });
   const { docker, call } = connection;
   const filters = { label: [`${MANAGED}=true`, `${INSTANCE}=${instance}`], status: ['paused'] };
   const paused = await call((abortSignal) => docker.listContainers({ filters, abortSignal }));

@@ -7,8 +7,6 @@ import { settleVolumes } from './settle-volumes.ts';
 const NEVER = new AbortController().signal;
 
 interface Interrupted {
-  /** No other server can be copying. */
-  readonly alone: boolean;
   readonly snapshots: readonly Snapshot[];
   readonly spares: readonly SpareVolume[];
 }
@@ -20,19 +18,17 @@ export async function findInterruptedCopies(services: Services): Promise<Interru
   const isLeft = ({ server }: { readonly server: string }) =>
     server === servers.self || !alive.has(server);
   return {
-    alone: [...alive].every((server) => server === servers.self),
     snapshots: (await snapshots.list({ status: ['creating', 'removing'] })).filter(isLeft),
     spares: (await spares.list()).filter(isLeft),
   };
 }
 
-/** Lets go on what was paused, undoes what was being copied, and finishes what was being removed. */
+/** Undoes what was being copied, finishes what was being removed, and lets go on what was paused. */
 export async function finishInterruptedCopies(
   services: Services,
   interrupted: Interrupted,
   stopping: AbortSignal,
 ): Promise<void> {
-  await services.copies.thaw(interrupted.alone).catch(() => undefined);
   for (const snapshot of interrupted.snapshots) {
     if (stopping.aborted) return;
     await removeSnapshot(services, snapshot).catch(() => undefined);
@@ -44,4 +40,6 @@ export async function finishInterruptedCopies(
     if (status === 'creating' || status === 'removing') continue;
     await settleVolumes(services, workspaceId, NEVER).catch(() => undefined);
   }
+  // What still copies now is another server's.
+  await services.copies.thaw().catch(() => undefined);
 }

@@ -214,10 +214,10 @@ it('finishes at the next start what a dead server began, not what another one do
   await ports.workspaces.update('c_1' as WorkspaceId, { status: 'stopped', engineId: '' });
 
   await operations.start();
-  await expect.poll(() => ports.spares.list()).toEqual([]);
+  await expect.poll(() => ports.copies.thawed).toBe(1);
   await operations.stop();
 
   expect(await row()).toMatchObject({ status: 'running', volume: 'devbench-c_1' });
   expect([...volumes].sort()).toEqual(['devbench-c_1', 'devbench-snap_alive']);
-  expect(ports.copies.thawed).toBe(1);
+  expect(await ports.spares.list()).toEqual([]);
 });
