@@ -39,10 +39,14 @@ export async function agentPid(containerId: string): Promise<number> {
   return (await (await containerOf(containerId)).inspect()).State.Pid;
 }
 
-/** What runs in a workspace besides its agent. */
+const AGENT = '/.devbench/guest';
+
+/** What runs in a workspace besides its agent and the agent's forks. */
 export async function commandsIn(containerId: string): Promise<readonly string[]> {
   const { Processes } = (await (await containerOf(containerId)).top()) as { Processes: string[][] };
-  return Processes.slice(1).map((columns) => columns.join(' '));
+  return Processes.filter((columns) => columns.at(-1) !== AGENT).map((columns) =>
+    columns.join(' '),
+  );
 }
 
 /** Removes a container past the server, as another user of the engine would. */

@@ -8,6 +8,7 @@ use super::output::Output;
 use super::report::{Next, Report};
 use super::shell::Pipes;
 use super::stdin::Stdin;
+use super::supervisor::Supervisor;
 use super::tree::Snapshot;
 use crate::channel::Ticket;
 use crate::clock;
@@ -31,6 +32,7 @@ pub enum Outcome {
 }
 
 pub struct Command {
+    /// The process id of its supervisor.
     pub supervisor: i32,
     pub main: i32,
     /// The SPAWN that waits for its answer.
@@ -40,7 +42,8 @@ pub struct Command {
     pub terminal: Option<OwnedFd>,
     pub shell: Option<Pipes>,
     pub ending: Ending,
-    pub reports: Option<OwnedFd>,
+    /// The supervisor, until it is free or gone.
+    pub reports: Option<Supervisor>,
     pub outcome: Option<Outcome>,
     pub(super) started: (Instant, u64),
     pub(super) main_end: Option<MainEnd>,
@@ -51,8 +54,7 @@ pub struct Command {
 
 impl Command {
     pub fn new(
-        supervisor: i32,
-        reports: OwnedFd,
+        supervisor: Supervisor,
         outputs: Vec<Output>,
         stdin: Option<Stdin>,
         terminal: Option<OwnedFd>,
@@ -60,7 +62,7 @@ impl Command {
         started: (Instant, u64),
     ) -> Command {
         Command {
-            supervisor,
+            supervisor: supervisor.pid,
             main: 0,
             asked: None,
             outputs,
@@ -68,7 +70,7 @@ impl Command {
             terminal,
             shell: None,
             ending,
-            reports: Some(reports),
+            reports: Some(supervisor),
             outcome: None,
             started,
             main_end: None,
@@ -92,11 +94,11 @@ impl Command {
 
     /// Takes in what the supervisor reported.
     pub fn read_reports(&mut self, now: Instant) {
-        while let Some(pipe) = &self.reports {
-            match Report::next(pipe) {
+        while let Some(supervisor) = &self.reports {
+            match Report::next(&supervisor.reports) {
                 Next::Report(report) => self.take_in(report, now),
-                Next::NotYet => return,
-                Next::Closed => self.reports = None,
+                // That of a closed one is followed by its end.
+                Next::NotYet | Next::Closed => return,
             }
         }
     }
@@ -107,11 +109,16 @@ impl Command {
                 self.main = pid;
                 self.outcome = Some(Outcome::Started);
             }
-            Report::NotStarted { errno } => self.outcome = Some(Outcome::NotStarted { errno }),
-            Report::Ended { status, leftovers } => {
+            Report::NotStarted { errno } => {
+                self.outcome = Some(Outcome::NotStarted { errno });
+                self.usage = Some(Usage::default());
+            }
+            Report::Gone { usage } => self.usage = Some(usage),
+            Report::Ended { status, leftovers, usage } => {
                 self.end_main(status, now);
                 self.killed_by_us = self.ending.is_killing();
                 self.ending.main_ended(leftovers, now);
+                self.usage = Some(usage).filter(|_| !leftovers);
             }
         }
     }
@@ -124,13 +131,22 @@ impl Command {
     /// The supervisor was reaped. Without a report of the main process the tree was taken from us.
     pub fn supervisor_ended(&mut self, usage: Usage, now: Instant) {
         self.read_reports(now);
-        self.reports = None;
-        self.usage = Some(usage);
+        // What it used for commands before is in it, too.
+        let before = self.reports.take().map_or(Usage::default(), |it| it.spent);
+        self.usage.get_or_insert(usage.since(before));
         self.outcome.get_or_insert(Outcome::Started);
         if self.main_end.is_none() {
             self.end_main(c::SIGKILL, now);
             self.ending.set_reason(ending::LOST);
         }
+    }
+
+    /// Its supervisor when nothing is left of the tree, and whether it is as good as new.
+    pub fn free_supervisor(&mut self) -> Option<(Supervisor, bool)> {
+        let usage = self.usage?;
+        let mut supervisor = self.reports.take()?;
+        supervisor.spent.add(usage);
+        Some((supervisor, !self.ending.is_killing()))
     }
 
     /// How the main process ended.

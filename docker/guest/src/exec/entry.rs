@@ -1,9 +1,12 @@
 //! One command as the server knows it, from its start until it is forgotten.
 
+use std::time::Instant;
+
 use super::command::{Command, Outcome};
 use super::exit::Exit;
 use super::log::{self, Log};
 use super::request::SpawnRequest;
+use super::reserve::Reserve;
 use super::shell::{Run, RunRequest};
 use super::stdin;
 use super::subscription::Subscription;
@@ -107,6 +110,16 @@ impl Entry {
                 let fault = Fault::from_errno(errno, "the command cannot be forked");
                 channel.fault(ticket, &fault);
             }
+        }
+    }
+
+    /// Gives the supervisor back when the tree is gone. One that had to be killed for is not trusted again.
+    pub fn free_supervisor(&mut self, reserve: &mut Reserve, now: Instant) {
+        let free = self.command.as_mut().and_then(Command::free_supervisor);
+        match free {
+            Some((supervisor, true)) => reserve.give_back(supervisor, now),
+            Some((supervisor, false)) => reserve.let_go(supervisor),
+            None => {}
         }
     }
 

@@ -1,5 +1,6 @@
 //! Starts a command: its pipes or terminal, its supervisor, and what the agent keeps of it.
 
+use std::borrow::Cow;
 use std::ffi::CString;
 use std::os::unix::io::{AsRawFd, OwnedFd};
 use std::time::Duration;
@@ -10,12 +11,12 @@ use super::environment::Environment;
 use super::output::Output;
 use super::program::Program;
 use super::request::SpawnRequest;
+use super::reserve::Reserve;
 use super::shell::{first_program, Pipes, DRIVER};
 use super::stdin::Stdin;
-use super::supervisor::{self, Start};
+use super::supervisor::Start;
 use crate::clock;
 use crate::fault::Fault;
-use crate::sys::oom::OomScore;
 use crate::sys::{fd, terminal};
 
 /// Far enough to be no limit, near enough to be a time.
@@ -29,36 +30,38 @@ struct Stdio {
     terminal: Option<OwnedFd>,
 }
 
-pub fn launch(request: &SpawnRequest, oom_score: &OomScore) -> Result<Command, Fault> {
+pub fn launch(request: &SpawnRequest, reserve: &mut Reserve) -> Result<Command, Fault> {
     let mut environment = Environment::inherited();
     request.env.iter().for_each(|entry| environment.change(entry));
-    let program = program(request, &environment)?;
+    let argv = argv(request, &environment)?;
     let directory = directory(request.cwd)?;
     let stdio = match request.tty {
         true => on_terminal(request)?,
         false => on_pipes(request.stdin)?,
     };
-    let (reports, reports_theirs) = fd::pipe()?;
-    fd::set_nonblocking(reports.as_raw_fd())?;
-    let slave = &stdio.theirs[1];
     let (pipes, pipes_theirs) = shell_pipes(request.shell)?;
-    let mut start = Start {
-        program,
-        stdio: [0, 1, 2].map(|at: usize| stdio.theirs[at].as_raw_fd()),
-        directory: directory.as_ref().map(AsRawFd::as_raw_fd),
-        terminal: stdio.terminal.as_ref().map(|_| slave.as_raw_fd()),
-        shell: pipes_theirs
-            .as_ref()
-            .map(|[commands, statuses]| [commands.as_raw_fd(), statuses.as_raw_fd()]),
+    let mut supervisor = reserve.take()?;
+    let program = Program::new(&argv, &environment, &mut supervisor.memory);
+    let program = match program {
+        Ok(program) => program,
+        Err(fault) => {
+            reserve.give_back(supervisor, clock::now());
+            return Err(fault);
+        }
     };
-    let now = clock::now();
-    let micros = clock::micros();
-    let fork = || supervisor::fork(&mut start, reports_theirs.as_raw_fd());
-    let supervisor = oom_score.expose(fork)?;
+    let start = Start {
+        program,
+        directory: directory.is_some(),
+        terminal: stdio.terminal.is_some(),
+        shell: pipes.is_some(),
+    };
+    let theirs = stdio.theirs.iter().chain(&directory).chain(pipes_theirs.iter().flatten());
+    let theirs: Vec<_> = theirs.map(AsRawFd::as_raw_fd).collect();
+    let (now, micros) = (clock::now(), clock::micros());
+    supervisor.start(start, &theirs)?;
     let timeout = request.timeout.map(|it| now + it.min(LONGEST_TIMEOUT));
     let mut command = Command::new(
         supervisor,
-        reports,
         stdio.outputs,
         stdio.stdin,
         stdio.terminal,
@@ -69,12 +72,15 @@ pub fn launch(request: &SpawnRequest, oom_score: &OomScore) -> Result<Command, F
     Ok(command)
 }
 
-fn program(request: &SpawnRequest, environment: &Environment) -> Result<Program, Fault> {
+fn argv<'a>(
+    request: &SpawnRequest<'a>,
+    environment: &Environment,
+) -> Result<Vec<Cow<'a, [u8]>>, Fault> {
     if !request.shell {
-        return Program::new(&request.argv, environment);
+        return Ok(request.argv.iter().copied().map(Cow::Borrowed).collect());
     }
     let path = first_program(&request.argv, environment)?;
-    Program::new(&[&path, b"-c", DRIVER], environment)
+    Ok(vec![path.into(), b"-c"[..].into(), DRIVER.into()])
 }
 
 /// Ours and theirs.
@@ -86,8 +92,7 @@ fn shell_pipes(wanted: bool) -> Result<(Option<Pipes>, Option<[OwnedFd; 2]>), Fa
     let (statuses, statuses_theirs) = fd::pipe()?;
     fd::set_nonblocking(commands.as_raw_fd())?;
     fd::set_nonblocking(statuses.as_raw_fd())?;
-    let theirs = [fd::duplicate_high(&commands_theirs)?, fd::duplicate_high(&statuses_theirs)?];
-    Ok((Some(Pipes::new(commands, statuses)), Some(theirs)))
+    Ok((Some(Pipes::new(commands, statuses)), Some([commands_theirs, statuses_theirs])))
 }
 
 /// Refuses a directory that cannot be entered.

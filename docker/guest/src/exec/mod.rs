@@ -15,6 +15,7 @@ mod program;
 mod report;
 mod request;
 pub mod requests;
+mod reserve;
 mod shell;
 mod stdin;
 mod store;

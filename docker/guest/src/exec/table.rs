@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::events::Part;
 use super::launch::launch;
 use super::request::SpawnRequest;
+use super::reserve::Reserve;
 use super::shell::{self, Turn};
 use super::strays::Strays;
 use crate::agent::Event;
@@ -30,19 +31,19 @@ pub struct Table {
     turn: u32,
     strays: Strays,
     pub(super) oom_kills: OomKills,
-    oom_score: OomScore,
+    reserve: Reserve,
 }
 
 impl Table {
     pub fn new(oom_score: OomScore) -> Table {
-        Table { oom_score, ..Table::default() }
+        Table { reserve: Reserve::new(oom_score), ..Table::default() }
     }
 
     /// The answer follows when the command runs.
     pub fn spawn(&mut self, ticket: Ticket, request: &SpawnRequest) -> Result<(), Fault> {
         self.check_room(request.key, Entry::reservation(request))?;
         let handle = self.last_handle + 1;
-        let mut command = launch(request, &self.oom_score)?;
+        let mut command = launch(request, &mut self.reserve)?;
         command.asked = Some(ticket);
         let mut entry = Entry::new(handle, request, command);
         entry.oom_kills_before = self.oom_kills.count();
@@ -77,6 +78,7 @@ impl Table {
     }
 
     pub fn stop_all(&mut self, reason: u8, grace: Duration, now: Instant) {
+        self.reserve.close();
         for entry in self.entries.values_mut() {
             let command = entry.command.as_mut().map(|it| &mut it.ending);
             let run = entry.run.as_mut().map(|it| &mut it.ending);
@@ -87,7 +89,9 @@ impl Table {
     /// Whether some process of a command may still live.
     pub fn has_processes(&self) -> bool {
         let mut commands = self.entries.values().filter_map(|it| it.command.as_ref());
-        self.strays.may_exist() || commands.any(|command| !command.is_reaped())
+        self.strays.may_exist()
+            || self.reserve.pids().next().is_some()
+            || commands.any(|command| !command.is_reaped())
     }
 
     pub fn end_subscriptions(&mut self) {
@@ -119,6 +123,10 @@ impl Table {
                 (Change::Stopped, Some(_)) => {
                     signals::send(pid, c::SIGCONT);
                 }
+                (Change::Stopped, None) if self.reserve.pids().any(|it| it == pid) => {
+                    signals::send(pid, c::SIGCONT);
+                }
+                (Change::Ended { abnormal: false, .. }, None) if self.reserve.ended(pid) => {}
                 (Change::Stopped, None) => self.strays.suspect(now),
                 (Change::Ended { usage, abnormal }, Some(command)) => {
                     command.supervisor_ended(usage, now);
@@ -126,7 +134,10 @@ impl Table {
                         self.strays.suspect(now);
                     }
                 }
-                (Change::Ended { .. }, None) => self.strays.suspect(now),
+                (Change::Ended { .. }, None) => {
+                    self.reserve.ended(pid);
+                    self.strays.suspect(now);
+                }
             }
         }
     }
@@ -134,6 +145,7 @@ impl Table {
     /// Does what is due and finishes what can be finished.
     pub fn advance(&mut self, now: Instant, channel: &mut Channel) {
         self.pursue(now);
+        self.reserve.advance(now);
         let strays = self.strays.may_exist();
         let oom_kills = &mut self.oom_kills;
         let oom_rose = &mut |before| oom_kills.rose(before);
@@ -141,6 +153,7 @@ impl Table {
         for entry in self.entries.values_mut() {
             entry.release_held(now);
             entry.answer(channel);
+            entry.free_supervisor(&mut self.reserve, now);
             entry.settle(strays, |before| oom_kills.rose(before));
             entry.tell_stdin_credit(false, channel);
         }
@@ -149,7 +162,7 @@ impl Table {
 
     fn pursue(&mut self, now: Instant) {
         let mut snapshot = None;
-        let mut supervisors = HashSet::new();
+        let mut supervisors: HashSet<i32> = self.reserve.pids().collect();
         let commands = self.entries.values_mut().filter_map(|it| it.command.as_mut());
         for command in commands.filter(|it| !it.is_reaped()) {
             supervisors.insert(command.supervisor);
@@ -179,6 +192,6 @@ impl Table {
         let commands = self.entries.values().filter_map(|it| it.command.as_ref());
         let runs = self.entries.values().filter_map(|it| it.run.as_ref()?.deadline(now));
         let deadlines = commands.filter_map(|command| command.deadline(now)).chain(runs);
-        deadlines.chain(self.strays.deadline()).min()
+        deadlines.chain(self.strays.deadline()).chain(self.reserve.deadline()).min()
     }
 }

@@ -36,7 +36,6 @@ pub const O_DIRECTORY: c_int = 0o200000;
 pub const O_DIRECTORY: c_int = 0o40000;
 
 pub const F_GETFL: c_int = 3;
-pub const F_DUPFD_CLOEXEC: c_int = 1030;
 pub const F_SETFL: c_int = 4;
 pub const FIONREAD: c_ulong = 0x541B;
 pub const TIOCSCTTY: c_ulong = 0x540E;
@@ -62,7 +61,16 @@ pub const RLIMIT_NOFILE: c_int = 7;
 
 pub const PROT_READ_WRITE: c_int = 3;
 pub const MAP_PRIVATE_ANONYMOUS: c_int = 0x22;
+pub const MAP_SHARED_ANONYMOUS: c_int = 0x21;
+pub const MAP_NORESERVE: c_int = 0x4000;
 pub const MADV_DONTFORK: c_int = 10;
+
+pub const AF_UNIX: c_int = 1;
+pub const SOCK_SEQPACKET: c_int = 5;
+pub const SOL_SOCKET: c_int = 1;
+pub const SCM_RIGHTS: c_int = 1;
+pub const MSG_NOSIGNAL: c_int = 0x4000;
+pub const MSG_CMSG_CLOEXEC: c_int = 0x4000_0000;
 
 pub const POLLIN: i16 = 1;
 pub const POLLOUT: i16 = 4;
@@ -101,6 +109,30 @@ pub struct rusage {
     pub system: timeval,
     pub max_rss_kib: c_long,
     pub others: [c_long; 13],
+}
+
+#[repr(C)]
+pub struct iovec {
+    pub base: *mut c_void,
+    pub length: usize,
+}
+
+#[repr(C)]
+pub struct msghdr {
+    pub name: *mut c_void,
+    pub name_length: c_uint,
+    pub data: *mut iovec,
+    pub data_count: usize,
+    pub control: *mut c_void,
+    pub control_length: usize,
+    pub flags: c_int,
+}
+
+#[repr(C)]
+pub struct cmsghdr {
+    pub length: usize,
+    pub level: c_int,
+    pub kind: c_int,
 }
 
 #[repr(C)]
@@ -152,6 +184,9 @@ extern "C" {
     pub fn close(fd: c_int) -> c_int;
     pub fn read(fd: c_int, buffer: *mut c_void, length: usize) -> isize;
     pub fn write(fd: c_int, buffer: *const c_void, length: usize) -> isize;
+    pub fn socketpair(domain: c_int, kind: c_int, protocol: c_int, fds: *mut c_int) -> c_int;
+    pub fn sendmsg(socket: c_int, message: *const msghdr, flags: c_int) -> isize;
+    pub fn recvmsg(socket: c_int, message: *mut msghdr, flags: c_int) -> isize;
     pub fn pipe2(fds: *mut c_int, flags: c_int) -> c_int;
     pub fn dup2(from: c_int, to: c_int) -> c_int;
     pub fn fcntl(fd: c_int, command: c_int, ...) -> c_int;

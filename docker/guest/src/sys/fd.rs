@@ -33,11 +33,6 @@ pub fn owned(fd: RawFd) -> OwnedFd {
     unsafe { OwnedFd::from_raw_fd(fd) }
 }
 
-/// The same file, with a descriptor of at least two digits.
-pub fn duplicate_high(fd: &OwnedFd) -> io::Result<OwnedFd> {
-    checked(unsafe { c::fcntl(fd.as_raw_fd(), c::F_DUPFD_CLOEXEC, 10) }).map(owned)
-}
-
 pub fn set_nonblocking(fd: RawFd) -> io::Result<()> {
     let flags = checked(unsafe { c::fcntl(fd, c::F_GETFL) })?;
     checked(unsafe { c::fcntl(fd, c::F_SETFL, flags | c::O_NONBLOCK) })?;

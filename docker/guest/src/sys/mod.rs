@@ -6,7 +6,9 @@ pub mod oom;
 pub mod pages;
 pub mod poll;
 pub mod process;
+pub mod shared;
 pub mod signals;
+pub mod socket;
 pub mod terminal;
 
 use std::io;

@@ -1,14 +1,32 @@
 //! This process and its children.
 
+use std::io;
 use std::time::Duration;
 
 use super::c;
 
-#[derive(Clone, Copy, Default, Debug)]
+#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
 pub struct Usage {
     pub user: Duration,
     pub system: Duration,
     pub peak_rss_bytes: u64,
+}
+
+impl Usage {
+    pub fn add(&mut self, other: Usage) {
+        self.user += other.user;
+        self.system += other.system;
+        self.peak_rss_bytes = self.peak_rss_bytes.max(other.peak_rss_bytes);
+    }
+
+    /// Without what was used before; the peak cannot be told apart.
+    pub fn since(self, before: Usage) -> Usage {
+        Usage {
+            user: self.user.saturating_sub(before.user),
+            system: self.system.saturating_sub(before.system),
+            ..self
+        }
+    }
 }
 
 pub enum Change {
@@ -53,6 +71,28 @@ pub fn next_change() -> Option<(i32, Change)> {
         Change::Ended { usage: usage_of(&usage), abnormal: status & 0x7f != 0 }
     };
     Some((pid, change))
+}
+
+/// Waits for the next child that ends, and adds what it used; `None` when there is none. Safe after fork.
+pub fn reap(total: &mut Usage) -> Option<(i32, i32)> {
+    let mut status = 0;
+    let mut usage = c::rusage::default();
+    let pid = loop {
+        match unsafe { c::wait4(-1, &mut status, 0, &mut usage) } {
+            pid if pid > 0 => break pid,
+            _ if io::Error::last_os_error().raw_os_error() == Some(c::ECHILD) => return None,
+            _ => {}
+        }
+    };
+    total.add(usage_of(&usage));
+    Some((pid, status))
+}
+
+/// Safe after fork.
+pub fn has_children() -> bool {
+    let mut info = [0u64; 16];
+    let options = c::WEXITED | c::WNOHANG | c::WNOWAIT;
+    unsafe { c::waitid(c::P_ALL, 0, info.as_mut_ptr().cast(), options) == 0 }
 }
 
 fn usage_of(usage: &c::rusage) -> Usage {

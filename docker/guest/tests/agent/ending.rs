@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::exec::{exit_of, finish, next_output, Spawn};
 use crate::guest::Guest;
-use crate::process::{await_end, children_of, kill, lives};
+use crate::process::{await_end, children_of, kill, lives, until};
 use crate::wire::{kind, Writer};
 
 /// Starts the script and reads the process ids that it prints in its first lines.
@@ -125,6 +125,33 @@ fn survives_a_killed_supervisor() {
     assert_eq!(Spawn::new(&["echo", "on"]).run(&mut guest).stdout, b"on\n");
 }
 
+fn supervisor_of_next(guest: &mut Guest) -> i32 {
+    let stdout = Spawn::shell("echo $PPID").run(guest).stdout;
+    std::str::from_utf8(&stdout).unwrap().trim().parse().unwrap()
+}
+
+#[test]
+fn uses_a_supervisor_again_until_its_tree_was_killed() {
+    let mut guest = Guest::start();
+    let first = supervisor_of_next(&mut guest);
+    assert_eq!(supervisor_of_next(&mut guest), first);
+    assert_eq!(Spawn::shell("sleep 1000 &").run(&mut guest).exit.survivors, 1);
+    let second = supervisor_of_next(&mut guest);
+    assert_ne!(second, first);
+    until(|| !lives(first));
+    kill(second, 9);
+    until(|| !lives(second));
+    assert_ne!(supervisor_of_next(&mut guest), second);
+}
+
+#[test]
+fn counts_for_each_command_alone() {
+    let mut guest = Guest::start();
+    let busy = Spawn::shell("i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done").run(&mut guest);
+    let idle = Spawn::new(&["true"]).run(&mut guest);
+    assert!(idle.exit.user_us < busy.exit.user_us / 2, "{:?} {:?}", idle.exit, busy.exit);
+}
+
 #[test]
 fn survives_a_stopped_supervisor() {
     let mut guest = Guest::start();
@@ -153,7 +180,7 @@ fn wins_against_a_tree_that_grows() {
     guest.stop(handle, 2, 100);
     assert_eq!(exit_of(&mut guest, handle).reason, 2);
     assert!(!lives(pids[0]));
-    assert_eq!(children_of(guest.child.id() as i32), []);
+    until(|| children_of(guest.child.id() as i32).is_empty());
 }
 
 #[test]

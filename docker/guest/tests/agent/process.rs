@@ -38,7 +38,7 @@ pub fn await_end(child: &mut Child, most: Duration) {
     assert!(start.elapsed() < most);
 }
 
-fn until(mut holds: impl FnMut() -> bool) {
+pub fn until(mut holds: impl FnMut() -> bool) {
     let start = Instant::now();
     while !holds() {
         assert!(start.elapsed() < crate::guest::PATIENCE);
