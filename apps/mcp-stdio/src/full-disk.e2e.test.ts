@@ -32,7 +32,16 @@ it.runIf(isRoot)(
       code: 'state_unavailable',
     });
 
+    for (const tool of ['health', 'system_status']) {
+      expect(await session.call(tool)).toMatchObject({
+        isError: false,
+        text: expect.stringContaining('Free space on the disk') as unknown,
+        data: { status: 'degraded', database_initialized: true },
+      });
+    }
+
     filler[Symbol.dispose]();
+    expect(await session.data('health')).toMatchObject({ status: 'healthy' });
     expect(await workspace.sh('echo again')).toMatchObject({ stdout: 'again\n' });
     await session.data('kill', { container_id: workspace.id });
     expect(await leftoversOf(workspace.id)).toEqual([]);

@@ -1,4 +1,12 @@
-import type { AuditFields, Caller, Exec, Ports, Progress, Workspace } from '@devbench/core';
+import type {
+  AppError,
+  AuditFields,
+  Caller,
+  Exec,
+  Ports,
+  Progress,
+  Workspace,
+} from '@devbench/core';
 import { z } from 'zod';
 
 import type { OperationsConfig } from './config.ts';
@@ -22,6 +30,8 @@ export interface CallContext {
   readonly caller: Caller;
   /** Aborts when the caller cancels, the deadline passes or the server stops; its reason is the error. */
   readonly signal: AbortSignal;
+  /** Why this call could not be put on record; only of operations that answer all the same. */
+  readonly unrecorded: AppError | undefined;
   progress(progress: Progress): void;
   /** Names the subject of the record, when it is known only now. */
   about(subject: string): void;
@@ -56,6 +66,8 @@ export interface Declaration<
   /** Other names for arguments, as older clients know them. */
   readonly aliases?: Readonly<Record<string, keyof In & string>>;
   readonly output: Out;
+  /** Answers also when its call cannot be put on record: for what only tells how the server is. */
+  readonly evenUnrecorded?: boolean;
   /** The allow-list of what goes on record; nothing else is ever stored. */
   readonly audit?: (input: z.output<z.ZodObject<In>>) => AuditFields;
   /** One line (or the content itself) for a person or a model. */
@@ -86,6 +98,7 @@ export interface Operation {
   readonly input: z.ZodObject;
   readonly aliases: Readonly<Record<string, string>>;
   readonly output: z.ZodObject;
+  readonly evenUnrecorded: boolean;
   readonly audit: (input: never) => AuditFields;
   readonly render: (output: never) => string;
   readonly deadlineMs: ((input: never) => number) | undefined;
@@ -115,6 +128,7 @@ export function declare<T extends Target, In extends z.ZodRawShape, Out extends 
     aliases,
     input: z.strictObject({ ...ID[target], ...input, ...(effect === 'read' ? {} : KEY) }),
     output: z.strictObject(output),
+    evenUnrecorded: declaration.evenUnrecorded ?? false,
     audit: declaration.audit ?? (() => ({})),
     deadlineMs: declaration.deadlineMs,
     stillHolds: declaration.stillHolds?.bind(declaration),

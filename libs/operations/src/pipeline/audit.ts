@@ -9,7 +9,8 @@ interface Recorder {
 }
 
 /**
- * Intent before, outcome after; a call whose intent cannot be written is refused.
+ * Intent before, outcome after; a call whose intent cannot be written is refused, unless its operation only
+ * tells how the server is.
  * An outcome that cannot be written leaves the intent open, which is on record, too: what was done is
  * not called back, and its result is not kept from the caller.
  */
@@ -17,7 +18,13 @@ export const audit =
   ({ audit: trail, clock }: Recorder): Step =>
   async (call, next) => {
     const began = clock.monotonicMs();
-    await trail.begin(intentOf(call));
+    try {
+      await trail.begin(intentOf(call));
+    } catch (thrown) {
+      if (!call.operation.evenUnrecorded) throw thrown;
+      call.findings.unrecorded = toAppError(thrown);
+      return next();
+    }
     call.findings.recorded = true;
     const durationMs = () => clock.monotonicMs() - began;
     try {

@@ -1,4 +1,4 @@
-import type { AuditFields, Caller, Exec, Workspace } from '@devbench/core';
+import type { AppError, AuditFields, Caller, Exec, Workspace } from '@devbench/core';
 
 import type { Operation } from '../operation.ts';
 
@@ -8,6 +8,8 @@ export interface Findings {
   fields: AuditFields;
   /** Whether the audit trail knows of this call. */
   recorded: boolean;
+  /** Why it does not, when the call goes on all the same. */
+  unrecorded?: AppError;
 }
 
 /** One call on its way through the pipeline. */

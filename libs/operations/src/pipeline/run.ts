@@ -9,6 +9,7 @@ export const run =
       id,
       caller,
       signal,
+      unrecorded: findings.unrecorded,
       progress: (progress) => caller.onProgress?.(progress),
       about(subject) {
         findings.subject = subject;

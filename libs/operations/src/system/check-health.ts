@@ -8,7 +8,8 @@ const PATIENCE_MS = 1500;
 export type HealthCall = CallOn<'none', 'engine' | 'workspaces' | 'clock' | 'config'>;
 
 /** Asks engine and state at the same time; silence counts as no. */
-export async function checkHealth({ engine, workspaces, clock, config }: HealthCall) {
+export async function checkHealth(call: HealthCall) {
+  const { engine, workspaces, clock, config, unrecorded } = call;
   const enough = new AbortController();
   const patience = clock.sleep(PATIENCE_MS, enough.signal).then(() => undefined);
   const inTime = async <Value>(question: Promise<Value>): Promise<Value | undefined> =>
@@ -18,13 +19,14 @@ export async function checkHealth({ engine, workspaces, clock, config }: HealthC
     inTime(workspaces.list({ limit: 1 })),
   ]);
   enough.abort();
-  const healthy = info !== undefined && rows !== undefined;
+  const healthy = info !== undefined && rows !== undefined && unrecorded === undefined;
   return {
     health: {
       status: healthy ? ('healthy' as const) : ('degraded' as const),
       docker_connected: info !== undefined,
       database_initialized: rows !== undefined,
       version: config.version,
+      ...(unrecorded && { problem: [unrecorded.message, unrecorded.hint].join(' ') }),
     },
     info,
   };

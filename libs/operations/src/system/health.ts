@@ -8,6 +8,7 @@ export const healthShape = {
   docker_connected: z.boolean(),
   database_initialized: z.boolean(),
   version: z.string(),
+  problem: z.string().optional(),
 };
 
 export const health = declare({
@@ -16,10 +17,12 @@ export const health = declare({
   target: 'none',
   summary: 'Whether engine and state answer; within two seconds.',
   effect: 'read',
+  evenUnrecorded: true,
   input: {},
   output: healthShape,
-  render: ({ status, docker_connected, database_initialized, version }) =>
-    `${status}: engine ${docker_connected ? 'up' : 'down'}, state ${database_initialized ? 'up' : 'down'}, version ${version}`,
+  render: ({ status, docker_connected, database_initialized, version, problem }) =>
+    `${status}: engine ${docker_connected ? 'up' : 'down'}, state ${database_initialized ? 'up' : 'down'}, version ${version}` +
+    (problem === undefined ? '' : `\n${problem}`),
   async run(call: HealthCall) {
     return (await checkHealth(call)).health;
   },

@@ -10,6 +10,7 @@ export const systemStatus = declare({
   target: 'none',
   summary: 'Health, engine, and how many containers, commands and attachments you have.',
   effect: 'read',
+  evenUnrecorded: true,
   input: {},
   output: {
     ...healthShape,
@@ -21,8 +22,9 @@ export const systemStatus = declare({
       .strictObject({ version: z.string(), os: z.string(), architecture: z.string() })
       .nullable(),
   },
-  render: ({ status, active_containers, running_execs, queued_execs }) =>
-    `${status}: ${active_containers} containers, ${running_execs} commands run, ${queued_execs} wait`,
+  render: ({ status, active_containers, running_execs, queued_execs, problem }) =>
+    `${status}: ${active_containers} containers, ${running_execs} commands run, ${queued_execs} wait` +
+    (problem === undefined ? '' : `\n${problem}`),
   async run(call: HealthCall & CallOn<'none', 'execs' | 'attachments'>) {
     const { health, info } = await checkHealth(call);
     const owner = call.caller.principal.id;

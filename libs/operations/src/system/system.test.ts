@@ -31,6 +31,20 @@ it('health answers within two seconds when the engine does not', async () => {
   expect(await pending).toMatchObject({ status: 'degraded', docker_connected: false });
 });
 
+it.each(['health', 'system_status'])('%s says that nothing can be put on record', async (name) => {
+  const { ports, call } = setup();
+  ports.audit.full = true;
+
+  expect(await call(name)).toMatchObject({
+    status: 'degraded',
+    database_initialized: true,
+    problem: expect.stringContaining('The disk is full.') as unknown,
+  });
+  await expect(call('list_containers')).rejects.toMatchObject({ code: 'state_unavailable' });
+  ports.audit.full = false;
+  expect(await call(name)).not.toHaveProperty('problem');
+});
+
 it('system_status counts what is yours', async () => {
   const { ports, call } = setup();
   ports.commands.script = () => ({ hangs: true });
