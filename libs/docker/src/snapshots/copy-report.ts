@@ -28,7 +28,7 @@ export function createCopyReport(
   };
 
   return {
-    push(this: void, chunk) {
+    push: (chunk) => {
       const lines = (rest + chunk.toString('latin1')).split('\n');
       rest = (lines.pop() ?? '').slice(0, MOST);
       for (const line of lines) read(line.slice(0, MOST));

@@ -1,4 +1,4 @@
-import { AppError, type SnapshotId, type WorkspaceId } from '@devbench/core';
+import { AppError, type WorkspaceId } from '@devbench/core';
 import { aCaller, aWorkspace, besides, testPorts } from '@devbench/testing';
 import { snapshotRow } from '@devbench/testing/contracts';
 import { expect, it } from 'vitest';
@@ -203,10 +203,7 @@ it('finishes at the next start what a dead server began, not what another one do
     ['snap_alive', 's_2'],
   ] as const) {
     volumes.add(`devbench-${id}`);
-    await ports.snapshots.reserve(
-      snapshotRow({ id: id as SnapshotId, server, volume: `devbench-${id}` }),
-      9,
-    );
+    await ports.snapshots.reserve(snapshotRow({ id: id, server, volume: `devbench-${id}` }), 9);
   }
   // After the swap: the old files are the spare ones, the container is gone.
   volumes.add('old');
