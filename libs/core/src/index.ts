@@ -59,6 +59,13 @@ export type { SearchMatch, SearchQuery, SearchResult } from './files/search.ts';
 export type { ArchiveSummary, ExportOptions, ImportOptions, Packed } from './files/archive.ts';
 export type { Transfers } from './files/transfers.ts';
 export { displayPath, parseWorkspacePath, type WorkspacePath } from './files/workspace-path.ts';
+export {
+  formatImageReference,
+  type ImageReference,
+  parseImageReference,
+  repositoryOf,
+  splitDomain,
+} from './images/image-reference.ts';
 export type { IdempotencyKeys, KeyClaim, KeyState } from './idempotency.ts';
 export type { Ids } from './ids.ts';
 export type { Part } from './lifecycle.ts';

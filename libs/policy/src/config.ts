@@ -8,6 +8,10 @@ export const policyConfig = z.object({
     .record(z.string(), z.string())
     .default({})
     .describe('Short names for images, as callers may write them'),
+  allowedImages: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Patterns beside the aliases; every image of the registries without it'),
   allowedRegistries: z.array(z.string().min(1)).default(['docker.io', 'ghcr.io']),
   network: network.default('none').describe('For a spawn that does not ask'),
   allowedNetworks: z.array(network).default(['none', 'bridge']),

@@ -36,6 +36,19 @@ it('knows images by their aliases', () => {
   expect(spawning({ image: 'node' }, config).image).toBe('ghcr.io/team/node:24');
 });
 
+it('allows listed images only, and says which', () => {
+  const config = { imageAliases: { py: 'python:3.12' }, allowedImages: ['node:2?', 'quay.io/x'] };
+  const image = (name: string) => spawning({ image: name }, config).image;
+
+  expect(image('py')).toBe('docker.io/library/python:3.12');
+  expect(image('python:3.12')).toBe(image('py'));
+  expect(image('node:24')).toBe('docker.io/library/node:24');
+  expect(() => image('node:18')).toThrow(
+    expect.objectContaining({ code: 'image_denied', hint: 'Allowed are py, node:2?, quay.io/x.' }),
+  );
+  expect(() => image('quay.io/x')).toThrow('The registry quay.io is not allowed.');
+});
+
 it.each([
   [{ image: 'quay.io/x' }, 'image_denied'],
   [{ image: 'localhost:5000/x' }, 'image_denied'],

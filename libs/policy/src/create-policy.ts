@@ -1,15 +1,16 @@
 import { AppError, type Policy, type SpawnRequest } from '@devbench/core';
 
 import type { PolicyConfig } from './config.ts';
-import { planImage } from './plan-image.ts';
+import { createImagePlan } from './plan-image.ts';
 import { planLimits, within } from './plan-limits.ts';
 
 /** The operator's settings as decisions. */
 export function createPolicy(config: PolicyConfig): Policy {
+  const planImage = createImagePlan(config);
   return {
     planSpawn(_principal, request) {
       return {
-        image: planImage(request.image, config),
+        image: planImage(request.image),
         network: planNetwork(request, config),
         profile: planProfile(request, config),
         limits: planLimits(request, config),

@@ -1,4 +1,4 @@
-import { AppError } from '@devbench/core';
+import { AppError } from '../errors/app-error.ts';
 
 /** A parsed reference to an image; `domain` and `path` are always complete. */
 export interface ImageReference {
@@ -55,11 +55,15 @@ export function parseImageReference(text: string): ImageReference {
 export function formatImageReference({ domain, path, tag, digest }: ImageReference): string {
   const shown = tag ?? (digest === undefined ? 'latest' : undefined);
   const tagged = shown === undefined ? '' : `:${shown}`;
-  return `${domain}/${path}${tagged}${digest === undefined ? '' : `@${digest}`}`;
+  return `${repositoryOf({ domain, path })}${tagged}${digest === undefined ? '' : `@${digest}`}`;
 }
 
+/** The repository that it is in, as `docker.io/library/python`. */
+export const repositoryOf = ({ domain, path }: Pick<ImageReference, 'domain' | 'path'>): string =>
+  `${domain}/${path}`;
+
 /** What is before the first slash is a registry only when it cannot be a name. */
-function splitDomain(name: string): { domain: string; path: string } {
+export function splitDomain(name: string): { domain: string; path: string } {
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
   const isRegistry = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
