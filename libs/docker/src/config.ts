@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceGuestBinary } from './engine/guest-binary.ts';
+import { dockerCredentials } from './registry/docker-credentials.ts';
 
 export type GuestArch = 'x64' | 'arm64';
 
@@ -34,10 +35,16 @@ export const dockerConfig = z.object({
   home: z.string().startsWith('/').default('/home/devbench'),
   homeMb: z.int().positive().default(256),
   tmpMb: z.int().positive().default(256),
-  /** Sign-ons for pulling, by registry host (`docker.io` for Docker Hub). */
-  registries: z
-    .record(z.string(), z.object({ username: z.string(), password: z.string() }))
-    .default({}),
+  /** How to sign on at registries; wins over `config.json` in `configFolder`. */
+  credentials: dockerCredentials.optional(),
+  /** The folder of Docker's own `config.json`. */
+  configFolder: z.string().min(1).optional(),
+  /** Containers are made from digests only. */
+  pinDigest: z.boolean().default(false),
+  /** For one question to a credential helper. */
+  helperTimeoutMs: millis(10_000),
+  /** How long a pull may go without a sign of life. */
+  pullSilenceMs: millis(120_000),
   /** For one ordinary request to the engine. */
   engineTimeoutMs: millis(60_000),
   /** From the start of a container to its agent's hello. */

@@ -1,3 +1,4 @@
 export { type DockerConfig, dockerConfig, type DockerSettings, type GuestArch } from './config.ts';
 export { createDocker, type Docker } from './docker.ts';
+export { dockerCredentials } from './registry/docker-credentials.ts';
 export { resolveEngine } from './engine/resolve-engine.ts';

@@ -19,6 +19,10 @@ interface ErrorEntry {
 /** The closed list of failures. A code is a promise to callers: it is never renamed. */
 export const ERRORS = {
   invalid_argument: { kind: 'invalid', hint: 'Correct the arguments and call again.' },
+  image_wrong_platform: {
+    kind: 'invalid',
+    hint: 'Use an image for the platform of the engine; system_status names it.',
+  },
   not_a_directory: { kind: 'invalid', hint: 'Check the path with fs_stat.' },
   is_a_directory: { kind: 'invalid', hint: 'Use fs_list to see what it holds.' },
   not_a_regular_file: { kind: 'invalid', hint: 'Only regular files can be read or written.' },
@@ -52,6 +56,10 @@ export const ERRORS = {
   permission_denied: { kind: 'denied', hint: 'Check owner and mode with fs_stat.' },
   as_root_denied: { kind: 'denied', hint: 'The operator can allow it with MCP_ALLOW_AS_ROOT.' },
   image_denied: { kind: 'denied', hint: 'Use an image that the operator allows.' },
+  image_access_denied: {
+    kind: 'denied',
+    hint: 'Ask the operator to sign on at the registry, or use another image.',
+  },
   policy_denied: { kind: 'denied', hint: 'Ask the operator to allow it.' },
   no_space: { kind: 'limit', hint: 'Delete what is not needed and call again.' },
   too_large: { kind: 'limit', hint: 'Split the data, or use offset and limit.' },

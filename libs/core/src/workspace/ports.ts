@@ -76,8 +76,9 @@ export interface WorkspaceEngine {
   /** Rejects with `engine_unavailable` when the engine does not answer within `timeoutMs`. */
   info(timeoutMs: number): Promise<EngineInfo>;
   /**
-   * Makes the image present, pulling it when it is missing.
-   * Rejects with `image_not_found`, `image_pull_failed`, `call_cancelled`.
+   * Makes the image present, pulling it when it is missing, and answers the digest that its registry knows it by.
+   * Rejects with `image_not_found`, `image_access_denied`, `image_denied` (it has no digest to pin),
+   * `image_wrong_platform`, `image_pull_failed`, `no_space`, `call_cancelled`.
    */
   ensureImage(
     image: string,

@@ -1,6 +1,7 @@
 import { WORKSPACE_PATH, type Workspace } from '@devbench/core';
 import type Dockerode from 'dockerode';
 import type { DockerConfig } from '../config.ts';
+import { pinnedImage } from './image-digest.ts';
 import { containerName } from './labels.ts';
 
 const MIB = 1024 * 1024;
@@ -33,7 +34,7 @@ export function containerSpec(
   const user = execUser(workspace);
   return {
     name: containerName(workspace.id),
-    Image: workspace.image,
+    Image: imageOf(workspace, config),
     User: `${user}:${user}`,
     Entrypoint: [`${GUEST_PATH}/${GUEST_FILE}`],
     Cmd: [],
@@ -49,6 +50,10 @@ export function containerSpec(
     AttachStderr: true,
     HostConfig: hostConfig(workspace, config, guestVolume),
   };
+}
+
+function imageOf({ image, digest }: Workspace, { pinDigest }: DockerConfig): string {
+  return pinDigest && digest !== undefined ? pinnedImage(image, digest) : image;
 }
 
 function environment({ env }: Workspace, { home }: DockerConfig): string[] {

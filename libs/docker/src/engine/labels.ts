@@ -4,6 +4,8 @@ import type { FoundWorkspace, Workspace, WorkspaceId } from '@devbench/core';
 export const MANAGED = 'com.mcp.devbench';
 /** On volumes that hold an agent; shared by all workspaces. */
 export const GUEST = 'com.mcp.devbench.guest';
+/** On containers that only live for a moment; what is left of them is removed. */
+export const SCRATCH = 'com.mcp.scratch';
 
 interface Installation {
   readonly instance: string;
@@ -14,6 +16,8 @@ interface Installation {
 export function labelsOf(workspace: Workspace, { instance, version }: Installation) {
   return {
     [MANAGED]: 'true',
+    // An image may carry this label, and its containers would inherit it.
+    [SCRATCH]: 'false',
     'com.mcp.container_id': workspace.id,
     'com.mcp.alias': workspace.alias ?? '',
     'com.mcp.owner': workspace.owner,

@@ -1,15 +1,15 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { AppError, type PullProgress } from '@devbench/core';
+import { AppError, parseImageReference, type PullProgress, repositoryOf } from '@devbench/core';
 import { z } from 'zod';
 import type { DockerConfig } from '../config.ts';
+import { findCredentials } from '../registry/credentials.ts';
 import type { Connection } from './connection.ts';
-import { engineMessage, engineStatus } from './errors.ts';
-import { parseImageName } from './image-name.ts';
+import { pullError } from './pull-error.ts';
+import { createPullProgress } from './pull-progress.ts';
+import { createSilenceWatch } from './silence-watch.ts';
 
-const MISSING = /not found|manifest unknown|does not exist|pull access denied|no such image/i;
 const line = z.object({
-  status: z.string().optional(),
+  status: z.string().default(''),
   id: z.string().optional(),
   error: z.string().optional(),
   progressDetail: z
@@ -17,57 +17,67 @@ const line = z.object({
     .optional(),
 });
 
+export interface PullWaiter {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: PullProgress) => void;
+}
+
 /**
- * Pulls an image to its end. Rejects with `image_not_found` or `image_pull_failed`, and when `signal`
- * aborts: the engine stops pulling as soon as its client is gone.
+ * Pulls an image to its end, signed on at its own registry only. Rejects with what `pullError` makes of the failure,
+ * with `image_pull_failed` after `pullSilenceMs` without a sign of life, and when `signal` aborts: the engine stops
+ * pulling as soon as its client is gone.
  */
 export async function pull(
   { docker, call }: Connection,
+  config: DockerConfig,
   image: string,
-  registries: DockerConfig['registries'],
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: PullProgress) => void },
+  { signal, onProgress }: PullWaiter,
 ): Promise<void> {
-  const { registry, repository, tag } = parseImageName(image);
-  const authconfig = registries[registry];
+  const reference = parseImageReference(image);
+  const credentials = await findCredentials(reference.domain, config);
+  const silence = createSilenceWatch(config.pullSilenceMs);
+  const abortSignal = AbortSignal.any([signal, silence.signal]);
   const options = {
-    fromImage: repository,
-    tag,
-    abortSignal: signal,
-    ...(authconfig === undefined ? {} : { authconfig: { ...authconfig, serveraddress: registry } }),
+    fromImage: repositoryOf(reference),
+    tag: reference.digest ?? reference.tag ?? 'latest',
+    abortSignal,
+    ...(credentials.signOn && { authconfig: credentials.signOn }),
   };
+  const progressOf = createPullProgress();
   let stream: Readable | undefined;
   try {
-    const answer = await call(() => docker.createImage(options));
+    const patience = { timeoutMs: 2 * config.pullSilenceMs };
+    const answer: unknown = await call(() => docker.createImage(options), patience);
     if (!(answer instanceof Readable)) throw new TypeError('The engine gave no stream.');
     stream = answer;
     const body = stream;
-    signal.addEventListener('abort', () => body.destroy(), { once: true });
-    for await (const text of createInterface({ input: stream })) report(text, onProgress);
+    abortSignal.addEventListener('abort', () => body.destroy(), { once: true });
+    for await (const text of linesOf(stream)) {
+      silence.hear();
+      if (text.trim() === '') continue;
+      const event = line.parse(JSON.parse(text));
+      if (event.error !== undefined) throw new Error(event.error);
+      onProgress(progressOf(event));
+    }
   } catch (thrown) {
-    throw pullError(image, thrown);
+    throw silence.signal.aborted ? silent(image, thrown) : pullError(image, credentials, thrown);
   } finally {
+    silence.stop();
     stream?.destroy();
   }
 }
 
-function report(text: string, onProgress: (progress: PullProgress) => void): void {
-  if (text.trim() === '') return;
-  const { status = '', id, error, progressDetail } = line.parse(JSON.parse(text));
-  if (error !== undefined) throw new Error(error);
-  const { current, total } = progressDetail ?? {};
-  onProgress({
-    message: id === undefined ? status : `${id}: ${status}`,
-    ...(current === undefined ? {} : { current }),
-    ...(total === undefined ? {} : { total }),
-  });
+async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  let rest = '';
+  stream.setEncoding('utf8');
+  for await (const chunk of stream) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  yield rest;
 }
 
-function pullError(image: string, thrown: unknown): AppError {
-  const refused = thrown instanceof AppError ? thrown.cause : thrown;
-  if (thrown instanceof AppError && engineStatus(refused) === undefined) return thrown;
-  const said = engineMessage(refused);
-  const missing = engineStatus(refused) === 404 || MISSING.test(said);
-  return missing
-    ? new AppError('image_not_found', `There is no image ${image}.`, { cause: thrown })
-    : new AppError('image_pull_failed', `${image} cannot be pulled: ${said}`, { cause: thrown });
+function silent(image: string, cause: unknown): AppError {
+  return new AppError('image_pull_failed', `The registry of ${image} does not answer.`, { cause });
 }

@@ -3,36 +3,51 @@ import type Dockerode from 'dockerode';
 import type { Connection } from './connection.ts';
 import { createContainer } from './create-container.ts';
 import { isMissing } from './errors.ts';
+import { MANAGED, SCRATCH } from './labels.ts';
 
 /** Where the volume is inside the container. */
 export const SCRATCH_PATH = '/v';
-const SCRATCH = 'com.mcp.scratch';
 const STALE_S = 60;
 
 interface ScratchOptions {
   readonly image: string;
-  readonly volume: string;
+  /** Mounted at `SCRATCH_PATH`. */
+  readonly volume?: string;
+  /** A program in it, for a container that is to be started after all. */
+  readonly entrypoint?: string;
   /** A name that only one can have at a time; a random one when left out. */
   readonly name?: string;
 }
 
 /**
- * Runs `use` with a container that is never started and has the volume mounted, then removes it.
+ * Runs `use` with a container that is not started and has the volume mounted, then removes it.
  * Nothing of the image runs; the engine only needs some image that it has.
  */
 export async function withScratchContainer<T>(
   connection: Connection,
-  { image, volume, name = `devbench-scratch-${randomBytes(6).toString('hex')}` }: ScratchOptions,
+  {
+    image,
+    volume,
+    entrypoint = '/never-started',
+    name = `devbench-scratch-${randomBytes(6).toString('hex')}`,
+  }: ScratchOptions,
   use: (container: Dockerode.Container) => Promise<T>,
 ): Promise<T> {
   const { id } = await createContainer(connection, {
     name,
     Image: image,
-    Entrypoint: ['/never-started'],
-    Labels: { [SCRATCH]: 'true' },
+    Entrypoint: [entrypoint],
+    Cmd: [],
+    Healthcheck: { Test: ['NONE'] },
+    // The image's own labels count too, so what is ours must be denied.
+    Labels: { [SCRATCH]: 'true', [MANAGED]: 'false' },
     HostConfig: {
       NetworkMode: 'none',
-      Mounts: [{ Type: 'volume', Source: volume, Target: SCRATCH_PATH }],
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      LogConfig: { Type: 'none', Config: {} },
+      Mounts:
+        volume === undefined ? [] : [{ Type: 'volume', Source: volume, Target: SCRATCH_PATH }],
     },
   });
   try {

@@ -68,6 +68,35 @@ it('hands every setting to its part', async () => {
   });
 });
 
+it('brings images and registries to policy and engine', async () => {
+  const { kernel } = await loadConfig(
+    {
+      MCP_ALLOWED_REGISTRIES: 'index.docker.io,localhost:5000',
+      MCP_ALLOWED_IMAGES: 'py=python:3.12, node:2*',
+      MCP_IMAGE_ALLOW: 'localhost:5000/**',
+      MCP_IMAGE_PIN_DIGEST: 'true',
+      MCP_DOCKER_CONFIG_JSON: '{"auths":{"localhost:5000":{"auth":"bWU6cA=="}},"psFormat":"x"}',
+      DOCKER_CONFIG: '/etc/its',
+      DOCKER_HOST: 'unix:///x',
+    },
+    place,
+  );
+
+  expect(kernel.policy).toMatchObject({
+    allowedRegistries: ['docker.io', 'localhost:5000'],
+    allowedImages: ['node:2*', 'localhost:5000/**'],
+    imageAliases: { py: 'python:3.12' },
+  });
+  expect(kernel.docker).toMatchObject({
+    credentials: { auths: { 'localhost:5000': { auth: 'bWU6cA==' } }, credHelpers: {} },
+    configFolder: '/etc/its',
+    pinDigest: true,
+  });
+  const plain = (await loadConfig({}, place)).kernel;
+  expect(plain.docker).toMatchObject({ configFolder: '/home/a/.docker', pinDigest: false });
+  expect(plain.policy.allowedImages).toBeUndefined();
+});
+
 it('reads a .env file and follows the Docker context', async () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'config-'));
   const envFile = join(folder.path, '.env');

@@ -8,7 +8,7 @@ import { VERSION } from '../version.ts';
 import { type Env, withEnvFile } from './env-file.ts';
 import { freeze } from './freeze.ts';
 import { loadSettings } from './load.ts';
-import { outputsOf, partsOf } from './parts-of.ts';
+import { outputsOf, partsOf, registriesOf } from './parts-of.ts';
 import { instanceOf, stateFile } from './state-file.ts';
 
 /** What cannot be read from the environment. */
@@ -38,7 +38,12 @@ export async function loadConfig(given: Env, place: Place, envFile?: string): Pr
     ...partsOf(settings),
     state: { file },
     outputs: { ...outputsOf(settings), directory: join(dirname(file), 'spool') },
-    docker: { ...engine, version: VERSION, instance: instanceOf(place.host, file) },
+    docker: {
+      ...engine,
+      ...registriesOf(settings, place.home),
+      version: VERSION,
+      instance: instanceOf(place.host, file),
+    },
     transfers: { folder: settings.MCP_TRANSFER_DIR },
     server: { host: place.host, pid: place.pid, isAlive: place.isAlive },
   });

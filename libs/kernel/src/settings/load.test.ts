@@ -70,6 +70,22 @@ it('reports all problems at once, without repeating values', () => {
   expect(JSON.stringify(problems)).not.toContain('hunter2');
 });
 
+it.each([
+  ['MCP_ALLOWED_REGISTRIES', 'docker.io, https://ghcr.io', 'must be hosts'],
+  ['MCP_ALLOWED_REGISTRIES', 'ghcr.io/team', 'must be hosts'],
+  ['MCP_ALLOWED_REGISTRIES', 'team', 'must be hosts'],
+  ['MCP_ALLOWED_IMAGES', 'py=Not An Image', 'must be images'],
+  ['MCP_IMAGE_ALLOW', 'a b', 'must be images'],
+  ['MCP_IMAGE_PIN_DIGEST', 'sometimes', 'must be true or false'],
+  ['MCP_DOCKER_CONFIG_JSON', '{"auths":{"a":{"auth":"hunter2"}}', 'must be JSON'],
+  ['MCP_DOCKER_CONFIG_JSON', '{"auths":{"hunter2":{"auth":1}}}', 'must be JSON'],
+])('refuses %s=%s', (name, value, problem) => {
+  const problems = problemsOf({ [name]: value });
+
+  expect(problems).toEqual({ [name]: expect.stringContaining(problem) as unknown });
+  expect(JSON.stringify(problems)).not.toContain('hunter2');
+});
+
 it('minds its own business', () => {
   expect(problemsOf({ MCP_TIMEOUT: '60000', MCP_TOOL_TIMEOUT: '1', DOCKER_BUILDKIT: '1' })).toEqual(
     {},

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import type { z } from 'zod';
 
 import type { kernelConfig } from '../config.ts';
@@ -44,6 +46,7 @@ function policyOf(settings: Settings): Input['policy'] {
   return {
     defaultImage: settings.MCP_DEFAULT_IMAGE_ALIAS,
     allowedRegistries: settings.MCP_ALLOWED_REGISTRIES,
+    ...imagesOf(settings),
     allowedNetworks: settings.MCP_ALLOW_NETWORK ? ['none', 'bridge'] : ['none'],
     allowAsRoot: settings.MCP_ALLOW_AS_ROOT,
     ...{ memoryMb, cpus, pids },
@@ -55,6 +58,22 @@ function policyOf(settings: Settings): Input['policy'] {
     killGraceMs: settings.MCP_CANCEL_GRACE_MS,
   };
 }
+
+function imagesOf({ MCP_ALLOWED_IMAGES, MCP_IMAGE_ALLOW }: Settings) {
+  const lists = [MCP_ALLOWED_IMAGES, MCP_IMAGE_ALLOW].filter((list) => list !== undefined);
+  if (lists.length === 0) return {};
+  return {
+    allowedImages: lists.flatMap(({ patterns }) => patterns),
+    imageAliases: Object.fromEntries(lists.flatMap(({ aliases }) => aliases)),
+  };
+}
+
+/** Where sign-ons come from, and whether images are pinned. */
+export const registriesOf = (settings: Settings, home: string) => ({
+  credentials: settings.MCP_DOCKER_CONFIG_JSON,
+  configFolder: settings.DOCKER_CONFIG ?? join(home, '.docker'),
+  pinDigest: settings.MCP_IMAGE_PIN_DIGEST,
+});
 
 export const outputsOf = (settings: Settings) => ({
   perExecBytes: settings.MCP_OUTPUT_MAX_BYTES,

@@ -1,6 +1,7 @@
 import { operations, type Toolset } from '@devbench/operations';
 import { z } from 'zod';
 
+import { dockerConfigJson, imageList, registryList } from './images.ts';
 import { choice, flag, integer, list, number, text } from './text.ts';
 
 const KIB = 1024;
@@ -37,7 +38,17 @@ export const settingsSchema = z.object({
   DOCKER_CONTEXT: text.optional().describe('The Docker context to use'),
   DOCKER_CONFIG: text.optional().describe("Folder of Docker's own settings"),
 
-  MCP_ALLOWED_REGISTRIES: list.optional().describe('Registries that images may come from'),
+  MCP_ALLOWED_REGISTRIES: registryList.optional().describe('Registries that images may come from'),
+  MCP_ALLOWED_IMAGES: imageList
+    .optional()
+    .describe('The only images: names, patterns with *, and short names as name=image'),
+  MCP_IMAGE_ALLOW: imageList.optional().describe('More of MCP_ALLOWED_IMAGES'),
+  MCP_IMAGE_PIN_DIGEST: flag
+    .default(false)
+    .describe('Whether containers are made from digests only: a tag is resolved first'),
+  MCP_DOCKER_CONFIG_JSON: dockerConfigJson
+    .optional()
+    .describe("Sign-on at registries, as in Docker's config.json; wins over that file"),
   MCP_DEFAULT_IMAGE_ALIAS: text.optional().describe('The image when spawn names none'),
   MCP_ALLOW_AS_ROOT: flag.optional().describe('Whether commands may run as root in the container'),
   MCP_ALLOW_NETWORK: flag.default(true).describe('Whether a container may ask for a network'),
