@@ -2,7 +2,7 @@ import { AppError, WORKSPACE_PATH, type Workspace, type WorkspaceEngine } from '
 import type { DockerConfig } from '../config.ts';
 import type { Channels } from '../guest/channels.ts';
 import type { Session } from '../guest/session.ts';
-import { statWorkspace } from '../files/stat-workspace.ts';
+import { isEmptyWorkspace, statWorkspace } from '../files/stat-workspace.ts';
 import type { Abilities } from './abilities.ts';
 import { boot } from './boot.ts';
 import type { Connection } from './connection.ts';
@@ -15,6 +15,7 @@ import { createGuestVolume, fillGuestVolume } from './guest-volume.ts';
 import { labelsOf } from './labels.ts';
 import { removeContainer, removeVolume } from './remove.ts';
 import { createRollback } from './rollback.ts';
+import { giveSeededFiles } from './seeded-files.ts';
 import { giveVolume, giveVolumeFromAbove } from './volume-owner.ts';
 
 export interface CreateParts {
@@ -60,8 +61,8 @@ async function build(
 
   const able = await abilities();
   const agent = await agents(able.arch);
-  if (!(await volumeExists(connection, volume)))
-    rollback.add(() => removeVolume(connection, volume));
+  const isNew = !(await volumeExists(connection, volume));
+  if (isNew) rollback.add(() => removeVolume(connection, volume));
   await Promise.all([
     call(() => docker.createVolume({ Name: volume, Labels: labels })),
     createGuestVolume(connection, agent),
@@ -82,6 +83,9 @@ async function build(
     .adopt(boot(connection, container, { helloTimeoutMs, signal }));
   if (!filled && !(await isOwner(session, user))) {
     await giveVolumeFromAbove(connection, { image, volume, user });
+  }
+  if (isNew && !(await isEmptyWorkspace(session))) {
+    await giveSeededFiles(connection, { container, user });
   }
   signal.throwIfAborted();
   const enforced = enforcedLimits(workspace, able, warnings);
