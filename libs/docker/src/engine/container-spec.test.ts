@@ -33,6 +33,16 @@ it('gives a hardened workspace nothing but its folder', () => {
   expect(spec.HostConfig).not.toHaveProperty('CapAdd');
 });
 
+it('starts from the digest when images are pinned', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const workspace = aWorkspace({ image: 'docker.io/library/python:3.11', digest });
+  const imageOf = (pinDigest: boolean) =>
+    containerSpec(workspace, { ...config, pinDigest }, extras).Image;
+
+  expect(imageOf(false)).toBe('docker.io/library/python:3.11');
+  expect(imageOf(true)).toBe(`docker.io/library/python@${digest}`);
+});
+
 it('lets root build in a buildable one, without new ways to the host', () => {
   const { User, HostConfig } = containerSpec(aWorkspace({ profile: 'buildable' }), config, extras);
   expect(User).toBe('0:0');

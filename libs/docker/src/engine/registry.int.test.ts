@@ -83,7 +83,9 @@ describe.skipIf(engine === undefined)('with a registry', () => {
       await expect(fresh.ensure(image, { onProgress })).resolves.toEqual({ digest });
     }
     await expect(fresh.ensure(image)).resolves.toEqual({ digest });
-    await expect(fresh.ensure(image.replace(':1', `@${digest}`))).resolves.toEqual({ digest });
+    for (const exact of [image.replace(/:1$/, `@${digest}`), `${image}@${digest}`]) {
+      await expect(fresh.ensure(exact)).resolves.toEqual({ digest });
+    }
 
     const counted = seen.map(({ current = 0 }) => current);
     expect(counted).toEqual(counted.toSorted((one, other) => one - other));
@@ -153,22 +155,31 @@ describe.skipIf(engine === undefined)('with a registry', () => {
     await expect(fresh.ensure(image)).resolves.toEqual({ digest });
   });
 
-  it('trusts a certificate only when the engine does', async () => {
-    const { address = '', settings = '' } = engine ?? {};
+  /** Beside 127.0.0.1, where every engine trusts every certificate. */
+  const startWithTls = () => {
+    const { address = '' } = engine ?? {};
     const tls = createCertificate(address, folder.path);
-    await using registry = await start({ address, tls, password: true });
-    await using fresh = docker(signOn(registry, PASSWORD));
-    const image = `${registry.host}/a/b:1`;
+    return start({ address, tls, password: true });
+  };
 
-    await expect(fresh.ensure(image)).rejects.toMatchObject({
+  it('says that the engine does not trust a certificate', async () => {
+    await using registry = await startWithTls();
+    await using fresh = docker(signOn(registry, PASSWORD));
+
+    await expect(fresh.ensure(`${registry.host}/a/b:1`)).rejects.toMatchObject({
       code: 'image_pull_failed',
       hint: expect.stringContaining(`/etc/docker/certs.d/${registry.host}/ca.crt`) as string,
     });
-    const trusted = join(settings, 'certs.d', registry.host);
+  });
+
+  it.skipIf(engine?.settings === undefined)('pulls with TLS and password', async () => {
+    await using registry = await startWithTls();
+    await using fresh = docker(signOn(registry, PASSWORD));
+    const trusted = join(engine?.settings ?? '', 'certs.d', registry.host);
     const made = mkdirSync(trusted, { recursive: true }) ?? trusted;
     try {
-      copyFileSync(tls.certificate, join(trusted, 'ca.crt'));
-      await expect(fresh.ensure(image)).resolves.toEqual({ digest });
+      copyFileSync(join(folder.path, 'tls.crt'), join(trusted, 'ca.crt'));
+      await expect(fresh.ensure(`${registry.host}/a/b:1`)).resolves.toEqual({ digest });
     } finally {
       rmSync(made, { recursive: true });
     }

@@ -11,6 +11,13 @@ export const registryList = list
     'must be hosts such as docker.io or localhost:5000, without https:// and path',
   );
 
+/** An image, or a short name. */
+export const imageName = text.refine(
+  (name) => NAME.test(name) || domainOf(name) !== undefined,
+  'must be an image such as python:3.12, or a short name',
+);
+
+const NAME = /^[\w.-]+$/;
 const ALIAS = /^([\w.-]+)=(.+)$/;
 const PATTERN = /^[\w.:/@*?[\]-]+$/;
 

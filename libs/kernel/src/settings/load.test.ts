@@ -76,6 +76,7 @@ it.each([
   ['MCP_ALLOWED_REGISTRIES', 'team', 'must be hosts'],
   ['MCP_ALLOWED_IMAGES', 'py=Not An Image', 'must be images'],
   ['MCP_IMAGE_ALLOW', 'a b', 'must be images'],
+  ['MCP_DEFAULT_IMAGE_ALIAS', 'team/Python', 'must be an image'],
   ['MCP_IMAGE_PIN_DIGEST', 'sometimes', 'must be true or false'],
   ['MCP_DOCKER_CONFIG_JSON', '{"auths":{"a":{"auth":"hunter2"}}', 'must be JSON'],
   ['MCP_DOCKER_CONFIG_JSON', '{"auths":{"hunter2":{"auth":1}}}', 'must be JSON'],

@@ -1,7 +1,7 @@
 import { operations, type Toolset } from '@devbench/operations';
 import { z } from 'zod';
 
-import { dockerConfigJson, imageList, registryList } from './images.ts';
+import { dockerConfigJson, imageList, imageName, registryList } from './images.ts';
 import { choice, flag, integer, list, number, text } from './text.ts';
 
 const KIB = 1024;
@@ -49,7 +49,7 @@ export const settingsSchema = z.object({
   MCP_DOCKER_CONFIG_JSON: dockerConfigJson
     .optional()
     .describe("Sign-on at registries, as in Docker's config.json; wins over that file"),
-  MCP_DEFAULT_IMAGE_ALIAS: text.optional().describe('The image when spawn names none'),
+  MCP_DEFAULT_IMAGE_ALIAS: imageName.optional().describe('The image when spawn names none'),
   MCP_ALLOW_AS_ROOT: flag.optional().describe('Whether commands may run as root in the container'),
   MCP_ALLOW_NETWORK: flag.default(true).describe('Whether a container may ask for a network'),
   MCP_CONTAINER_MEMORY_LIMIT: integer(16, 1_048_576).default(512).describe('MiB per container'),

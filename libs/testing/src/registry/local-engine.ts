@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 
 /** A dockerd on this machine, which may be in a network of its own. */
 export interface LocalEngine {
@@ -7,8 +7,8 @@ export interface LocalEngine {
   readonly inItsNetwork: readonly string[];
   /** An address in that network that is not 127.0.0.1, which every engine takes for insecure. */
   readonly address: string;
-  /** Its view of /etc/docker. */
-  readonly settings: string;
+  /** Its view of /etc/docker, where that may be changed. */
+  readonly settings: string | undefined;
 }
 
 const DEFAULT = 'unix:///var/run/docker.sock';
@@ -24,7 +24,8 @@ export function localEngine(host = DEFAULT): LocalEngine | undefined {
     .trim()
     .split(/\s+/);
   if (address === undefined || address === '') return undefined;
-  return { inItsNetwork, address, settings: `/proc/${pid}/root/etc/docker` };
+  const etc = `/proc/${pid}/root/etc`;
+  return { inItsNetwork, address, settings: isWritable(etc) ? `${etc}/docker` : undefined };
 }
 
 const read = (path: string): string => {
@@ -32,6 +33,14 @@ const read = (path: string): string => {
     return readFileSync(path, 'utf8');
   } catch {
     return '';
+  }
+};
+const isWritable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 };
 const isDockerd = (pid: string) => /^\d+$/.test(pid) && read(`/proc/${pid}/comm`) === 'dockerd\n';
