@@ -10,6 +10,7 @@ import { createContainer } from './create-container.ts';
 import { containerSpec, execUser } from './container-spec.ts';
 import { enforcedLimits } from './enforced.ts';
 import { isMissing } from './errors.ts';
+import { blameImage } from './image-fault.ts';
 import type { createGuestAgents } from './guest-agent.ts';
 import { createGuestVolume, fillGuestVolume } from './guest-volume.ts';
 import { labelsOf } from './labels.ts';
@@ -34,7 +35,7 @@ export function createCreate(parts: CreateParts): WorkspaceEngine['create'] {
       return await build(parts, workspace, { rollback, signal, filled });
     } catch (error) {
       await rollback.run();
-      if (!signal.aborted) throw error;
+      if (!signal.aborted) throw blameImage(workspace, error);
       throw new AppError('call_cancelled', 'The container is not wanted any more.', {
         cause: error,
       });
