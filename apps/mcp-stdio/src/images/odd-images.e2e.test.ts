@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import Docker from 'dockerode';
 import { expect, it } from 'vitest';
 
@@ -56,3 +58,19 @@ it.each(ODD)('makes a workspace of an image with %s', async (what, dockerfile) =
   const { Volumes } = await docker.listVolumes();
   expect(Volumes.filter(({ Name }) => mounts.includes(Name))).toEqual([]);
 });
+
+it.each(['RUN echo > /workspace', 'RUN ln -s /etc /workspace'])(
+  'refuses %s',
+  async (dockerfile) => {
+    await using _image = await buildImage(NAME, `FROM ${IMAGE}\n${dockerfile}\n`);
+    const alias = `odd-${randomUUID()}`;
+
+    const { error, text } = await server().call('spawn', { image: NAME, alias });
+
+    expect(error).toMatchObject({ code: 'invalid_argument' });
+    expect(text).toContain('in the place of the folder /workspace');
+    const filters = { label: [`com.mcp.alias=${alias}`] };
+    expect(await docker.listContainers({ all: true, filters })).toEqual([]);
+    expect((await docker.listVolumes({ filters })).Volumes).toEqual([]);
+  },
+);
