@@ -69,7 +69,7 @@ export {
 export type { IdempotencyKeys, KeyClaim, KeyState } from './idempotency.ts';
 export type { Ids } from './ids.ts';
 export type { Part } from './lifecycle.ts';
-export type { ExecRequest, Policy, SpawnPlan, SpawnRequest } from './policy.ts';
+export type { ExecPlan, ExecRequest, Policy, Quota, SpawnPlan, SpawnRequest } from './policy.ts';
 export type { Ports } from './ports.ts';
 export type { ServerRegistry } from './servers.ts';
 export type {

@@ -19,18 +19,47 @@ export interface SpawnPlan {
   readonly profile: Profile;
   readonly limits: Limits;
   readonly ttlS: number | undefined;
+  /** What the owner may have in all. */
+  readonly quota: Quota;
+}
+
+/** The most that one owner may have of containers, failed and removed ones aside; undefined for no end. */
+export interface Quota {
+  readonly containers: number | undefined;
+  /** Mebibytes, the sum of their limits. */
+  readonly memoryMb: number | undefined;
 }
 
 export interface ExecRequest {
   readonly argv: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  /** The names of variables. */
+  readonly env: readonly string[];
+  /** Whether it runs in a shell that stays. */
+  readonly inShell: boolean;
   readonly asRoot: boolean;
   readonly timeoutS: number | undefined;
 }
 
-/** Decides, by the operator's settings. Synchronous: a decision needs nobody else. */
+export interface ExecPlan {
+  readonly timeoutMs: number;
+  readonly graceMs: number;
+  /** The rule that lets the command pass, when only what has one may pass. */
+  readonly rule?: string;
+}
+
+/**
+ * Decides, by the operator's settings. Synchronous: a decision needs nobody else. Errors that a rule of a list is the
+ * reason for have it in `data.rule`.
+ */
 export interface Policy {
   /** Fills in what is left open. Throws `image_denied`, `policy_denied`, `invalid_argument`. */
   planSpawn(principal: Principal, request: SpawnRequest): SpawnPlan;
   /** Throws `as_root_denied`, `policy_denied`. Answers how long the command may take. */
-  planExec(principal: Principal, request: ExecRequest): { timeoutMs: number; graceMs: number };
+  planExec(principal: Principal, request: ExecRequest): ExecPlan;
+  /** The rule that keeps an absolute path from all tools. */
+  deniedPath(path: string): string | undefined;
+  /** The rules that may keep something in a directory: absolute paths, or names at any depth. */
+  deniedInside(directory: string): readonly string[];
 }

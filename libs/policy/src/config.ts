@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+import { commandRule } from './commands/rule.ts';
+import { deniedPath } from './paths/denied-paths.ts';
+import { permission } from './permission.ts';
+
 const network = z.enum(['none', 'bridge']);
 
 export const policyConfig = z.object({
@@ -14,9 +18,15 @@ export const policyConfig = z.object({
     .describe('Patterns beside the aliases; every image of the registries without it'),
   allowedRegistries: z.array(z.string().min(1)).default(['docker.io', 'ghcr.io']),
   network: network.default('none').describe('For a spawn that does not ask'),
-  allowedNetworks: z.array(network).default(['none', 'bridge']),
-  allowAsRoot: z.boolean().default(false).describe('Whether commands may run as root'),
-  allowBuildable: z.boolean().default(false).describe('Whether the buildable profile is allowed'),
+  allowNetwork: permission.default(true).describe('Who may have a network'),
+  allowAsRoot: permission.default(false).describe('Whose commands may run as root'),
+  allowBuildable: permission.default(false).describe('Who may have the buildable profile'),
+  commandMode: z.enum(['none', 'allowlist', 'denylist']).default('none'),
+  commandRules: z.array(commandRule).default([]).describe('Of the list that the mode names'),
+  deniedFlags: z.array(z.string().startsWith('-')).default([]).describe('Of any command'),
+  deniedPaths: z.array(deniedPath).default([]).describe('Of commands and of file tools'),
+  maxContainers: z.int().min(1).optional().describe('Per principal'),
+  maxTotalMemoryMb: z.int().min(16).optional().describe('Per principal, all limits added'),
   memoryMb: z.int().min(16).default(512),
   maxMemoryMb: z.int().min(16).default(4096),
   cpus: z.number().min(0.01).default(1),

@@ -1,4 +1,4 @@
-import type { Principal, SpawnRequest } from '@devbench/core';
+import type { ExecRequest, Principal, SpawnRequest } from '@devbench/core';
 import { expect, it } from 'vitest';
 
 import { policyConfig } from './config.ts';
@@ -6,18 +6,28 @@ import { createPolicy } from './create-policy.ts';
 
 const alice: Principal = { id: 'alice', scopes: ['workspace'] };
 
+const aRequest: SpawnRequest = {
+  image: undefined,
+  network: undefined,
+  profile: undefined,
+  memoryMb: undefined,
+  cpus: undefined,
+  pids: undefined,
+  ttlS: undefined,
+};
+
+const aCommand: ExecRequest = {
+  argv: ['id'],
+  cwd: '/workspace',
+  env: [],
+  inShell: false,
+  asRoot: false,
+  timeoutS: undefined,
+};
+
 function spawning(request: Partial<SpawnRequest> = {}, config: object = {}) {
   const policy = createPolicy(policyConfig.parse(config));
-  return policy.planSpawn(alice, {
-    image: undefined,
-    network: undefined,
-    profile: undefined,
-    memoryMb: undefined,
-    cpus: undefined,
-    pids: undefined,
-    ttlS: undefined,
-    ...request,
-  });
+  return policy.planSpawn(alice, { ...aRequest, ...request });
 }
 
 it('fills in a hardened default without network', () => {
@@ -27,6 +37,7 @@ it('fills in a hardened default without network', () => {
     profile: 'hardened',
     limits: { memoryMb: 512, cpus: 1, pids: 256 },
     ttlS: undefined,
+    quota: { containers: undefined, memoryMb: undefined },
   });
 });
 
@@ -75,9 +86,43 @@ it('allows what the operator allows, up to the ceilings', () => {
 });
 
 it('refuses a network that the operator does not allow', () => {
-  const ask = () => spawning({ network: 'bridge' }, { allowedNetworks: ['none'] });
+  const ask = () => spawning({ network: 'bridge' }, { allowNetwork: false });
 
   expect(ask).toThrow(expect.objectContaining({ code: 'policy_denied' }));
+});
+
+it('allows admins what is theirs alone', () => {
+  const policy = createPolicy(
+    policyConfig.parse({ allowNetwork: 'admin', allowBuildable: 'admin', allowAsRoot: 'admin' }),
+  );
+  const admin: Principal = { id: 'root', scopes: ['workspace', 'admin'] };
+  const request = { ...aRequest, network: 'bridge', profile: 'buildable' } as const;
+
+  expect(policy.planSpawn(admin, request)).toMatchObject({ network: 'bridge' });
+  expect(policy.planExec(admin, { ...aCommand, asRoot: true })).toMatchObject({ graceMs: 5000 });
+  for (const denied of [
+    () => policy.planSpawn(alice, { ...request, profile: undefined }),
+    () => policy.planSpawn(alice, { ...request, network: undefined }),
+    () => policy.planExec(alice, { ...aCommand, asRoot: true }),
+  ])
+    expect(denied).toThrow(expect.objectContaining({ kind: 'denied' }));
+});
+
+it('says what a principal may have in all', () => {
+  expect(spawning({}, { maxContainers: 2, maxTotalMemoryMb: 1024 }).quota).toEqual({
+    containers: 2,
+    memoryMb: 1024,
+  });
+});
+
+it('keeps paths', () => {
+  const policy = createPolicy(policyConfig.parse({ deniedPaths: ['/workspace/a/b', '*.pem'] }));
+
+  expect(policy.deniedPath('/workspace/a/b/c')).toBe('/workspace/a/b');
+  expect(policy.deniedPath('/workspace/x.pem/y')).toBe('*.pem');
+  expect(policy.deniedPath('/workspace/a/bc')).toBeUndefined();
+  expect(policy.deniedInside('/workspace/a')).toEqual(['/workspace/a/b', '*.pem']);
+  expect(policy.deniedInside('/workspace/c')).toEqual(['*.pem']);
 });
 
 it('gives every workspace an end when the operator sets one', () => {
@@ -86,7 +131,7 @@ it('gives every workspace an end when the operator sets one', () => {
 });
 
 it('denies root unless it is allowed, and bounds the time of a command', () => {
-  const request = { argv: ['id'], asRoot: true, timeoutS: undefined };
+  const request = { ...aCommand, asRoot: true };
   const strict = createPolicy(policyConfig.parse({ maxExecTimeoutS: 60 }));
   const open = createPolicy(policyConfig.parse({ allowAsRoot: true }));
 

@@ -1,45 +1,63 @@
-import { AppError, type Policy, type SpawnRequest } from '@devbench/core';
+import { AppError, type Policy, type Principal, type SpawnRequest } from '@devbench/core';
 
+import { judgeCommand } from './commands/judge-command.ts';
+import { parseRule } from './commands/rule.ts';
 import type { PolicyConfig } from './config.ts';
+import { ruleForPath, rulesInside } from './paths/denied-paths.ts';
+import { permits } from './permission.ts';
 import { createImagePlan } from './plan-image.ts';
 import { planLimits, within } from './plan-limits.ts';
 
 /** The operator's settings as decisions. */
 export function createPolicy(config: PolicyConfig): Policy {
   const planImage = createImagePlan(config);
+  const { deniedFlags, deniedPaths } = config;
+  const rules = config.commandRules.map(parseRule);
+  const commands = { mode: config.commandMode, rules, deniedFlags, deniedPaths };
+  const quota = { containers: config.maxContainers, memoryMb: config.maxTotalMemoryMb };
   return {
-    planSpawn(_principal, request) {
+    planSpawn(principal, request) {
       return {
         image: planImage(request.image),
-        network: planNetwork(request, config),
-        profile: planProfile(request, config),
+        network: planNetwork(principal, request, config),
+        profile: planProfile(principal, request, config),
         limits: planLimits(request, config),
         ttlS: planTtl(request, config),
+        quota,
       };
     },
 
-    planExec(_principal, { asRoot, timeoutS }) {
-      if (asRoot && !config.allowAsRoot) {
+    planExec(principal, request) {
+      if (request.asRoot && !permits(config.allowAsRoot, principal)) {
         throw new AppError('as_root_denied', 'Commands do not run as root here.');
       }
+      const rule = judgeCommand(request, commands);
       const { execTimeoutS, maxExecTimeoutS, killGraceMs } = config;
-      const seconds = within('timeout_s', timeoutS, execTimeoutS, maxExecTimeoutS);
-      return { timeoutMs: seconds * 1000, graceMs: killGraceMs };
+      const seconds = within('timeout_s', request.timeoutS, execTimeoutS, maxExecTimeoutS);
+      return {
+        ...{ timeoutMs: seconds * 1000, graceMs: killGraceMs },
+        ...(rule !== undefined && { rule }),
+      };
     },
+
+    deniedPath: (path) => ruleForPath(path, deniedPaths),
+    deniedInside: (directory) => rulesInside(directory, deniedPaths),
   };
 }
 
-function planNetwork({ network }: SpawnRequest, config: PolicyConfig) {
+function planNetwork(principal: Principal, { network }: SpawnRequest, config: PolicyConfig) {
   const planned = network ?? config.network;
-  if (config.allowedNetworks.includes(planned)) return planned;
-  throw new AppError('policy_denied', `The network ${planned} is not allowed.`);
+  if (planned === 'none' || permits(config.allowNetwork, principal)) return planned;
+  throw new AppError('policy_denied', `The network ${planned} is not allowed.`, {
+    hint: 'Use network none, or ask the operator for MCP_ALLOW_NETWORK.',
+  });
 }
 
-function planProfile({ profile }: SpawnRequest, { allowBuildable }: PolicyConfig) {
+function planProfile(principal: Principal, { profile }: SpawnRequest, config: PolicyConfig) {
   const planned = profile ?? 'hardened';
-  if (planned === 'hardened' || allowBuildable) return planned;
+  if (planned === 'hardened' || permits(config.allowBuildable, principal)) return planned;
   throw new AppError('policy_denied', 'The profile buildable is not allowed.', {
-    hint: 'Use an image that has what you need, or ask the operator to allow it.',
+    hint: 'Use an image that has what you need, or ask the operator for MCP_ALLOW_BUILDABLE.',
   });
 }
 

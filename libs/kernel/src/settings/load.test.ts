@@ -43,6 +43,19 @@ it('sees a contradiction between two settings', () => {
   });
 });
 
+it.each([
+  [{ MCP_DOCKER_COMMAND_PATTERNS: 'ls' }, 'has no effect while'],
+  [{ MCP_DOCKER_COMMAND_POLICY_MODE: 'denylist' }, 'is missing'],
+  [
+    { MCP_DOCKER_COMMAND_POLICY_MODE: 'denylist', MCP_DOCKER_COMMAND_PATTERNS: 'rm.*-rf' },
+    'not a regular expression',
+  ],
+])('sees that the rules in %j would not do what is meant', (env, problem) => {
+  expect(problemsOf(env)).toEqual({
+    MCP_DOCKER_COMMAND_PATTERNS: expect.stringContaining(problem) as unknown,
+  });
+});
+
 it('reports all problems at once, without repeating values', () => {
   const problems = problemsOf({
     MCP_ALOW_AS_ROOT: 'true',
@@ -54,6 +67,9 @@ it('reports all problems at once, without repeating values', () => {
     MCP_MAX_CONCURRENT_EXECS: '-1',
     MCP_ALLOW_NETWORK: 'perhaps',
     MCP_TOOLSETS: 'workspace,everything',
+    MCP_ALLOW_AS_ROOT: 'perhaps',
+    MCP_DOCKER_DENIED_PATHS: '/a/*.pem',
+    MCP_DOCKER_DENIED_FLAGS: 'privileged',
   });
 
   expect(problems).toEqual({
@@ -64,7 +80,10 @@ it('reports all problems at once, without repeating values', () => {
     MCP_LOG_FORMAT: 'must be one of json, text',
     MCP_DRAIN_GRACE_S: 'must be a whole number',
     MCP_MAX_CONCURRENT_EXECS: 'must be a number',
-    MCP_ALLOW_NETWORK: 'must be true or false',
+    MCP_ALLOW_NETWORK: 'must be true, false or admin',
+    MCP_ALLOW_AS_ROOT: 'must be true, false or admin',
+    MCP_DOCKER_DENIED_PATHS: 'is an absolute path without * and ?, or a name without /',
+    MCP_DOCKER_DENIED_FLAGS: 'a flag begins with -',
     MCP_TOOLSETS: expect.stringContaining('must be of workspace') as unknown,
   });
   expect(JSON.stringify(problems)).not.toContain('hunter2');

@@ -23,10 +23,18 @@ export function loadSettings(env: Env): Settings {
   throw new AppError('settings_invalid', message, { data: problems });
 }
 
-const findContradictions = (settings: Settings): Problems =>
-  settings.MCP_DEFAULT_EXEC_TIMEOUT > settings.MCP_MAX_EXEC_TIMEOUT
-    ? { MCP_DEFAULT_EXEC_TIMEOUT: 'must not be more than MCP_MAX_EXEC_TIMEOUT' }
-    : {};
+function findContradictions(settings: Settings): Problems {
+  const problems: Problems = {};
+  if (settings.MCP_DEFAULT_EXEC_TIMEOUT > settings.MCP_MAX_EXEC_TIMEOUT)
+    problems.MCP_DEFAULT_EXEC_TIMEOUT = 'must not be more than MCP_MAX_EXEC_TIMEOUT';
+  const { MCP_DOCKER_COMMAND_POLICY_MODE: mode, MCP_DOCKER_COMMAND_PATTERNS: rules } = settings;
+  if ((mode === 'none') !== (rules === undefined))
+    problems.MCP_DOCKER_COMMAND_PATTERNS =
+      rules === undefined
+        ? 'is missing; MCP_DOCKER_COMMAND_POLICY_MODE needs it'
+        : 'has no effect while MCP_DOCKER_COMMAND_POLICY_MODE is none';
+  return problems;
+}
 
 /** Values are not repeated: a secret may be in the wrong place. */
 const byName = ({ issues }: z.ZodError): Problems =>

@@ -2,6 +2,7 @@ import { operations, type Toolset } from '@devbench/operations';
 import { z } from 'zod';
 
 import { dockerConfigJson, imageList, imageName, registryList } from './images.ts';
+import { policySettings } from './policy-settings.ts';
 import { choice, flag, integer, list, number, text } from './text.ts';
 
 const KIB = 1024;
@@ -50,8 +51,7 @@ export const settingsSchema = z.object({
     .optional()
     .describe("Sign-on at registries, as in Docker's config.json; wins over that file"),
   MCP_DEFAULT_IMAGE_ALIAS: imageName.optional().describe('The image when spawn names none'),
-  MCP_ALLOW_AS_ROOT: flag.optional().describe('Whether commands may run as root in the container'),
-  MCP_ALLOW_NETWORK: flag.default(true).describe('Whether a container may ask for a network'),
+  ...policySettings,
   MCP_CONTAINER_MEMORY_LIMIT: integer(16, 1_048_576).default(512).describe('MiB per container'),
   MCP_CONTAINER_CPU_LIMIT: number(0.01, 1024).default(1).describe('Cores per container'),
   MCP_CONTAINER_PID_LIMIT: integer(8, 1_000_000).default(256).describe('Processes per container'),

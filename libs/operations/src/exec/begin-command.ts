@@ -8,7 +8,7 @@ import {
 } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
-import { absoluteCwd, argvOf, type CommandInput } from './command-input.ts';
+import { absoluteCwd, argvOf, type CommandInput, requestOf } from './command-input.ts';
 import { shellScript } from './shell/shell-input.ts';
 
 const TERMINAL: TerminalSize = { rows: 24, cols: 80 };
@@ -24,8 +24,7 @@ export async function beginCommand(
   assertRunning(workspace);
   const argv = argvOf(input);
   const asRoot = input.as_root;
-  const request = { argv, asRoot, timeoutS: input.timeout_s };
-  const { timeoutMs, graceMs } = policy.planExec(caller.principal, request);
+  const { timeoutMs, graceMs } = policy.planExec(caller.principal, requestOf(input));
   const script = shellScript(input);
   const cwd = input.cwd === undefined ? '' : absoluteCwd(input.cwd);
   const spec: ExecSpec = {

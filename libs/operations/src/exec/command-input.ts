@@ -1,4 +1,4 @@
-import { AppError, type AuditFields, WORKSPACE_PATH } from '@devbench/core';
+import { AppError, type AuditFields, type ExecRequest, WORKSPACE_PATH } from '@devbench/core';
 import { z } from 'zod';
 
 const ARGUMENTS = 4096;
@@ -77,6 +77,16 @@ export function argvOf({ cmd, script }: CommandInput): readonly [string, ...stri
 
 export const absoluteCwd = (cwd: string): string =>
   cwd.startsWith('/') ? cwd : `${WORKSPACE_PATH}/${cwd}`;
+
+/** What the policy is asked. @throws AppError `invalid_argument` */
+export const requestOf = (input: CommandInput): ExecRequest => ({
+  argv: argvOf(input),
+  cwd: absoluteCwd(input.cwd ?? WORKSPACE_PATH),
+  env: Object.keys(input.env ?? {}),
+  inShell: input.shell !== undefined,
+  asRoot: input.as_root,
+  timeoutS: input.timeout_s,
+});
 
 /** Of the environment only the names go on record. */
 export const commandAudit = (input: CommandInput): AuditFields => ({

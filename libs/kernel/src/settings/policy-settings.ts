@@ -1,0 +1,43 @@
+import { commandRule, deniedPath } from '@devbench/policy';
+import { z } from 'zod';
+
+import { choice, flag, integer, list } from './text.ts';
+
+/** For everybody, for nobody, or for principals with the scope `admin`. */
+const permission = z.union([flag, z.string().trim().toLowerCase().pipe(z.literal('admin'))], {
+  error: 'must be true, false or admin',
+});
+
+/** Who may do what, and how much of it. */
+export const policySettings = {
+  MCP_ALLOW_AS_ROOT: permission
+    .optional()
+    .describe('Whether commands may run as root in the container: true, false or admin'),
+  MCP_ALLOW_NETWORK: permission
+    .default(true)
+    .describe('Whether a container may ask for a network: true, false or admin'),
+  MCP_ALLOW_BUILDABLE: permission
+    .optional()
+    .describe('Whether a container may have the profile buildable: true, false or admin'),
+  MCP_DOCKER_COMMAND_POLICY_MODE: choice(['none', 'allowlist', 'denylist'])
+    .default('none')
+    .describe('What the list of commands is'),
+  MCP_DOCKER_COMMAND_PATTERNS: list
+    .pipe(z.array(commandRule))
+    .optional()
+    .describe('The list of commands: programs and their first arguments, such as git status'),
+  MCP_DOCKER_DENIED_FLAGS: list
+    .pipe(z.array(z.string().startsWith('-', { error: 'a flag begins with -' })))
+    .optional()
+    .describe('Options that no command may have, such as --privileged'),
+  MCP_DOCKER_DENIED_PATHS: list
+    .pipe(z.array(deniedPath))
+    .optional()
+    .describe('Absolute paths, or names such as *.pem, that no tool may touch and no command name'),
+  MCP_MAX_CONTAINERS_PER_PRINCIPAL: integer(1, 1_000_000)
+    .optional()
+    .describe('Containers that one principal may have'),
+  MCP_MAX_MEMORY_PER_PRINCIPAL: integer(16, 1_073_741_824)
+    .optional()
+    .describe('MiB that the containers of one principal may have in all'),
+};

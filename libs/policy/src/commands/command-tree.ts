@@ -1,0 +1,51 @@
+import { posix } from 'node:path';
+
+import { splitScript } from './split-script.ts';
+import { wrappedBy } from './wrappers.ts';
+
+/** A command and what it runs, as far as its arguments tell. */
+export interface Command {
+  readonly words: readonly string[];
+  /** Base name of the program. */
+  readonly program: string;
+  /** `shell` when its script was read; `hidden` when it runs what its arguments do not tell. */
+  readonly kind: 'plain' | 'shell' | 'interpreter' | 'hidden';
+  readonly runs: readonly Command[];
+}
+
+const SHELL = /^(a|ba|c|da|fi|k|mk|rba|tc|z)?sh$/;
+/** They run what is in a file, in a text or behind a prompt. */
+const INTERPRETER =
+  /^((python|pypy|perl|ruby|php|lua|node|tclsh)[\d.]*|nodejs|luajit|deno|bun|expect|[gmn]?awk|su|ssh|script|watch|parallel|unshare|nsenter|setpriv|strace|ltrace|gdb|source|\.|ld(-\w[\w-]*)?\.so.*)$/;
+const DEEPEST = 16;
+
+export function commandTree(words: readonly string[], depth = 0): Command {
+  const [path = '', ...args] = words;
+  const program = posix.basename(path);
+  const inside = (kind: Command['kind'], inner: readonly (readonly string[])[] = []): Command => ({
+    ...{ words, program, kind },
+    runs: inner.map((command) => commandTree(command, depth + 1)),
+  });
+  if (depth === DEEPEST) return inside('hidden');
+  if (SHELL.test(program) || program === 'eval') {
+    const script = program === 'eval' ? args.join(' ') : inlineScript(args);
+    const commands = script === undefined ? undefined : splitScript(script);
+    return commands ? inside('shell', commands) : inside('interpreter');
+  }
+  if (INTERPRETER.test(program)) return inside('interpreter');
+  const wrapped = wrappedBy(program, args);
+  return wrapped ? inside('plain', wrapped) : inside('hidden');
+}
+
+/** Of `sh -c`, with options that do not change what the script means. */
+function inlineScript(args: readonly string[]): string | undefined {
+  const first = args.findIndex((arg) => !/^-[celuvx]+$/.test(arg));
+  const options = args.slice(0, Math.max(first, 0));
+  return options.some((option) => option.includes('c')) ? args[first] : undefined;
+}
+
+/** All commands of a tree, the outermost first. */
+export const allOf = (command: Command): readonly Command[] => [
+  command,
+  ...command.runs.flatMap(allOf),
+];
