@@ -69,7 +69,7 @@ export {
 export type { IdempotencyKeys, KeyClaim, KeyState } from './idempotency.ts';
 export type { Ids } from './ids.ts';
 export type { Part } from './lifecycle.ts';
-export type { ExecPlan, ExecRequest, Policy, Quota, SpawnPlan, SpawnRequest } from './policy.ts';
+export type { ExecPlan, ExecRequest, Policy, SpawnPlan, SpawnRequest } from './policy.ts';
 export type { Ports } from './ports.ts';
 export type { ServerRegistry } from './servers.ts';
 export type {
@@ -90,6 +90,7 @@ export type {
   NewAttachment,
 } from './workspace/attachments.ts';
 export type { Enforced, LimitName, Limits } from './workspace/limits.ts';
+export { assertWithin, type Quota } from './workspace/quota.ts';
 export type {
   EngineInfo,
   FoundWorkspace,

@@ -1,5 +1,6 @@
 import type { Principal } from './caller/caller.ts';
 import type { Limits } from './workspace/limits.ts';
+import type { Quota } from './workspace/quota.ts';
 import type { Network, Profile } from './workspace/workspace.ts';
 
 export interface SpawnRequest {
@@ -21,13 +22,6 @@ export interface SpawnPlan {
   readonly ttlS: number | undefined;
   /** What the owner may have in all. */
   readonly quota: Quota;
-}
-
-/** The most that one owner may have of containers, failed and removed ones aside; undefined for no end. */
-export interface Quota {
-  readonly containers: number | undefined;
-  /** Mebibytes, the sum of their limits. */
-  readonly memoryMb: number | undefined;
 }
 
 export interface ExecRequest {

@@ -1,4 +1,5 @@
 import type { Enforced } from './limits.ts';
+import type { Quota } from './quota.ts';
 import type { Workspace, WorkspaceId, WorkspaceStatus } from './workspace.ts';
 
 export interface WorkspaceFilter {
@@ -12,8 +13,11 @@ export interface WorkspaceFilter {
 
 /** Remembers workspaces. All methods reject with `state_unavailable` when the state cannot be reached. */
 export interface WorkspaceRepository {
-  /** Writes the row before the engine is touched. Rejects with `alias_taken` when the owner uses the alias. */
-  reserve(workspace: Workspace): Promise<void>;
+  /**
+   * Writes the row before the engine is touched. Rejects with `alias_taken` when the owner uses the alias, and with
+   * `quota_exceeded` when it has no room for one more; many at once, also of several servers, get no more than fit.
+   */
+  reserve(workspace: Workspace, quota?: Quota): Promise<void>;
   /** By id or alias, of one owner; anybody else's does not exist. */
   find(owner: string, idOrAlias: string): Promise<Workspace | undefined>;
   /** By id, whoever owns it; for maintenance, never for callers. */

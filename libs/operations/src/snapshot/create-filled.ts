@@ -1,4 +1,4 @@
-import { AppError, type Workspace } from '@devbench/core';
+import { AppError, type Quota, type Workspace } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
 import { createWorkspace } from '../workspace/create-workspace.ts';
@@ -7,11 +7,12 @@ type FilledCall = CallOn<'none', 'workspaces' | 'engine' | 'spares' | 'copies' |
 
 /**
  * Reserves and makes a workspace whose first files `fill` copies into its volume; leaves nothing when that fails.
- * Rejects with `alias_taken` when an earlier workspace of its alias has left files.
+ * Rejects with `alias_taken` when an earlier workspace of its alias has left files, and with `quota_exceeded`.
  */
 export async function createFilled(
   call: FilledCall,
   planned: Workspace,
+  quota: Quota,
   fill: (workspace: Workspace) => Promise<unknown>,
 ): Promise<Workspace> {
   const { workspaces, spares, copies, servers } = call;
@@ -24,7 +25,7 @@ export async function createFilled(
       },
     );
   }
-  await workspaces.reserve(planned);
+  await workspaces.reserve(planned, quota);
   // What is half filled must not be found by the next workspace of this alias.
   await spares.add({ workspaceId: planned.id, volume: planned.volume, server: servers.self });
   try {

@@ -38,7 +38,7 @@ export const fork = declare({
     const plan = call.policy.planSpawn(call.caller.principal, requestOf(workspace));
     const planned = await planWorkspace(call, { alias, persistent, env: { ...env } }, plan);
     call.about(planned.id);
-    const forked = await createFilled(call, { ...planned, expiresAt }, (into) =>
+    const forked = await createFilled(call, { ...planned, expiresAt }, plan.quota, (into) =>
       copies.clone(workspace, into, copyOptions(call)),
     );
     return toReply(forked);

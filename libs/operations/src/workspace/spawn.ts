@@ -47,6 +47,7 @@ export const spawn = declare({
     'Make a computer: a Linux container with files in /workspace, without network unless asked for. ' +
     'Its container_id is for all other tools; kill it when you are done.',
   effect: 'write',
+  rate: 'spawns',
   input: spawnInput,
   output: spawnOutput,
   audit: ({
@@ -88,9 +89,9 @@ export const spawn = declare({
     call.about(planned.id);
     if (snapshot) {
       const load = (into: Workspace) => call.copies.load(snapshot, into, copyOptions(call));
-      return toReply(await createFilled(call, planned, load));
+      return toReply(await createFilled(call, planned, plan.quota, load));
     }
-    await call.workspaces.reserve(planned);
+    await call.workspaces.reserve(planned, plan.quota);
     return toReply(await createWorkspace(call, planned));
   },
 });

@@ -5,6 +5,7 @@ import { codeOf } from '../errors.ts';
 import { insertInto } from '../insert.ts';
 import type { ContainerRow } from '../schema.ts';
 import { changedColumns } from './change.ts';
+import { refuseBeyond } from './quota.ts';
 import { fromRow, toRow } from './row.ts';
 import type { Touches } from './touches.ts';
 
@@ -21,10 +22,13 @@ export function createWorkspaceRepository(
 ): WorkspaceRepository {
   const present = (row: ContainerRow) => touches.apply(fromRow(row));
   return {
-    async reserve(workspace) {
+    async reserve(workspace, quota) {
       const row = toRow(workspace);
       await withAlias(row.alias, () =>
-        database.run((prepare) => prepare(insertInto('containers', row)).run(row)),
+        database.transaction((prepare) => {
+          if (quota) refuseBeyond(quota, workspace, prepare);
+          prepare(insertInto('containers', row)).run(row);
+        }),
       );
     },
     find: (owner, idOrAlias) =>

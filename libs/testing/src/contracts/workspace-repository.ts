@@ -53,6 +53,42 @@ export function workspaceRepositoryContract(make: MakePair<WorkspaceRepository>)
       expect(await first.list({})).toHaveLength(1);
     });
 
+    it('gives an owner no more than the quota, to many who ask at once', async () => {
+      const { first, second } = await started(make);
+      const quota = { containers: 5, memoryMb: undefined };
+      const ask = (n: number) =>
+        (n % 2 ? first : second).reserve(workspaceRow({ id: `c_${String(n)}` }), quota);
+      const results = await Promise.allSettled(Array.from({ length: 100 }, (_, n) => ask(n)));
+
+      const refused = results.filter((result) => result.status === 'rejected');
+      expect(refused).toHaveLength(95);
+      for (const { reason } of refused) {
+        const data = { quota: 'containers', limit: 5, used: 5 };
+        expect(reason).toMatchObject({ code: 'quota_exceeded', data });
+      }
+      const [one] = await first.list({});
+      await second.remove(one?.id ?? id);
+      await first.reserve(workspaceRow({ id: 'c_100' }), quota);
+      await second.reserve(workspaceRow({ id: 'c_101', owner: 'bob' }), quota);
+    });
+
+    it('adds up the memory of an owner', async () => {
+      const { first, second } = await started(make);
+      const quota = { containers: undefined, memoryMb: 1000 };
+      const limits = { memoryMb: 600, cpus: 1, pids: 8 };
+      await first.reserve(workspaceRow({ id, limits, status: 'stopped' }), quota);
+
+      const more = second.reserve(workspaceRow({ id: 'c_2', limits }), quota);
+      await expect(more).rejects.toMatchObject({
+        code: 'quota_exceeded',
+        data: { quota: 'memory_mb', limit: 1000, used: 600 },
+      });
+      await second.reserve(
+        workspaceRow({ id: 'c_2', limits: { ...limits, memoryMb: 400 } }),
+        quota,
+      );
+    });
+
     it('refuses a change to an alias that is taken, and lets owners use the same one', async () => {
       const { first, second } = await started(make);
       await first.reserve(workspaceRow({ id, alias: 'main' }));

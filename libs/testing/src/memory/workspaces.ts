@@ -1,5 +1,7 @@
 import {
   AppError,
+  assertWithin,
+  type Quota,
   type Workspace,
   type WorkspaceChange,
   type WorkspaceFilter,
@@ -12,8 +14,11 @@ const holdsAlias = ({ status }: Workspace) => status !== 'failed' && status !== 
 export class MemoryWorkspaces implements WorkspaceRepository {
   readonly #rows = new Map<WorkspaceId, Workspace>();
 
-  async reserve(workspace: Workspace): Promise<void> {
+  async reserve(workspace: Workspace, quota?: Quota): Promise<void> {
     this.#assertFree(workspace);
+    const own = this.#all().filter(({ owner }) => owner === workspace.owner);
+    const memoryMb = own.reduce((sum, { limits }) => sum + limits.memoryMb, 0);
+    if (quota) assertWithin(quota, { containers: own.length, memoryMb }, workspace.limits.memoryMb);
     this.#rows.set(workspace.id, workspace);
   }
 
