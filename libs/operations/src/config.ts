@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const perMinute = z.int().min(1).optional();
+
 export const operationsConfig = z.object({
   version: z.string().default('0.1.0').describe('What health says'),
   execsPerWorkspace: z
@@ -10,6 +12,14 @@ export const operationsConfig = z.object({
   execsAtOnce: z.int().min(1).default(64).describe('Commands that run at once in all'),
   execQueueLength: z.int().min(0).default(64).describe('Commands that may wait for one workspace'),
   callsPerPrincipal: z.int().min(1).default(256).describe('Calls of one principal at once'),
+  perMinute: z
+    .object({
+      commands: perMinute.describe('Commands that are started'),
+      reads: perMinute.describe('Readings of output'),
+      spawns: perMinute.describe('Containers that are asked for'),
+    })
+    .default({})
+    .describe('Of one principal, on this server; no end without it'),
   callTimeoutMs: z.int().min(1).default(60_000).describe('For calls that know no better deadline'),
   snapshotsPerPrincipal: z.int().min(0).default(20).describe('Snapshots that one may have'),
   importMaxBytes: z

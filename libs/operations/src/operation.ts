@@ -16,6 +16,9 @@ import type { ExecJobs } from './exec/jobs.ts';
 export type Effect = 'read' | 'write' | 'execute' | 'destroy';
 export type Toolset = 'workspace' | 'more' | 'sandbox' | 'docker' | 'admin';
 
+/** What an operator may limit for each principal and minute. */
+export type Rate = 'commands' | 'reads' | 'spawns';
+
 /** What the call is about. The pipeline finds it and checks that it belongs to the caller. */
 export type Target = 'none' | 'workspace' | 'exec';
 
@@ -59,6 +62,8 @@ export interface Declaration<
   /** For a model: what it does, when to use it, what comes back. */
   readonly summary: string;
   readonly effect: Effect;
+  /** Which limit counts it; none, without it. `reads` are of output. */
+  readonly rate?: Rate;
   /** Repeating the same call changes nothing more. */
   readonly idempotent?: boolean;
   /** Without the id of the target and the idempotency key, which `declare` adds. */
@@ -94,6 +99,7 @@ export interface Operation {
   readonly target: Target;
   readonly summary: string;
   readonly effect: Effect;
+  readonly rate: Rate | undefined;
   readonly idempotent: boolean;
   readonly input: z.ZodObject;
   readonly aliases: Readonly<Record<string, string>>;
@@ -130,6 +136,7 @@ export function declare<T extends Target, In extends z.ZodRawShape, Out extends 
     output: z.strictObject(output),
     evenUnrecorded: declaration.evenUnrecorded ?? false,
     audit: declaration.audit ?? (() => ({})),
+    rate: declaration.rate,
     deadlineMs: declaration.deadlineMs,
     stillHolds: declaration.stillHolds?.bind(declaration),
     run: declaration.run.bind(declaration),

@@ -51,6 +51,9 @@ it('hands every setting to its part', async () => {
       MCP_DOCKER_COMMAND_PATTERNS: '^ls, git status',
       MCP_DOCKER_DENIED_FLAGS: '--privileged,--pid=host',
       MCP_DOCKER_DENIED_PATHS: '/proc,*.pem',
+      MCP_DOCKER_EXEC_PER_MINUTE: '60',
+      MCP_DOCKER_LOGS_PER_MINUTE: '30',
+      MCP_SPAWNS_PER_MINUTE: '5',
       MCP_MAX_CONTAINERS_PER_PRINCIPAL: '5',
       MCP_MAX_MEMORY_PER_PRINCIPAL: '4096',
     },
@@ -60,7 +63,10 @@ it('hands every setting to its part', async () => {
   expect(toolsets).toEqual(['workspace', 'more']);
   expect(kernel).toMatchObject({
     telemetry: { level: 'warn', format: 'text' },
-    operations: { drainGraceMs: 3000, execsPerWorkspace: 2, version: '0.1.0' },
+    operations: {
+      ...{ drainGraceMs: 3000, execsPerWorkspace: 2, version: '0.1.0' },
+      perMinute: { commands: 60, reads: 30, spawns: 5 },
+    },
     policy: {
       defaultImage: 'alpine',
       allowedRegistries: ['ghcr.io'],
@@ -104,6 +110,12 @@ it('brings images and registries to policy and engine', async () => {
   const plain = (await loadConfig({}, place)).kernel;
   expect(plain.docker).toMatchObject({ configFolder: '/home/a/.docker', pinDigest: false });
   expect(plain.policy.allowedImages).toBeUndefined();
+});
+
+it('lifts all limits per minute', async () => {
+  const env = { MCP_DOCKER_RATE_LIMITS: 'false', MCP_DOCKER_EXEC_PER_MINUTE: '60' };
+
+  expect((await loadConfig(env, place)).kernel.operations.perMinute).toEqual({});
 });
 
 it('reads a .env file and follows the Docker context', async () => {

@@ -35,9 +35,19 @@ export function partsOf(
       execsPerWorkspace: settings.MCP_MAX_CONCURRENT_EXECS,
       snapshotsPerPrincipal: settings.MCP_MAX_SNAPSHOTS,
       importMaxBytes: settings.MCP_IMPORT_MAX_BYTES,
+      perMinute: ratesOf(settings),
     },
   };
 }
+
+const ratesOf = (settings: Settings) =>
+  settings.MCP_DOCKER_RATE_LIMITS
+    ? {
+        commands: settings.MCP_DOCKER_EXEC_PER_MINUTE,
+        reads: settings.MCP_DOCKER_LOGS_PER_MINUTE,
+        spawns: settings.MCP_SPAWNS_PER_MINUTE,
+      }
+    : {};
 
 function policyOf(settings: Settings): Input['policy'] {
   const memoryMb = settings.MCP_CONTAINER_MEMORY_LIMIT;

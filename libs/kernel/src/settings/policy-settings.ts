@@ -34,6 +34,16 @@ export const policySettings = {
     .pipe(z.array(deniedPath))
     .optional()
     .describe('Absolute paths, or names such as *.pem, that no tool may touch and no command name'),
+  MCP_DOCKER_RATE_LIMITS: flag.default(true).describe('Whether the limits per minute hold'),
+  MCP_DOCKER_EXEC_PER_MINUTE: integer(1, 1_000_000)
+    .optional()
+    .describe('Commands that one principal may start in a minute'),
+  MCP_DOCKER_LOGS_PER_MINUTE: integer(1, 1_000_000)
+    .optional()
+    .describe('Readings of output by one principal in a minute'),
+  MCP_SPAWNS_PER_MINUTE: integer(1, 1_000_000)
+    .optional()
+    .describe('Containers that one principal may ask for in a minute'),
   MCP_MAX_CONTAINERS_PER_PRINCIPAL: integer(1, 1_000_000)
     .optional()
     .describe('Containers that one principal may have'),

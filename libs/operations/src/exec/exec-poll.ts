@@ -15,6 +15,7 @@ export const execPoll = declare({
     'Output of a command after a position; with wait_ms it answers as soon as there is news. Pass ' +
     'next_seq as the next after_seq until complete is true.',
   effect: 'read',
+  rate: 'reads',
   input: {
     after_seq: z.int().min(0).default(0),
     wait_ms: z.int().min(0).max(30_000).default(0).describe('How long to wait for news'),

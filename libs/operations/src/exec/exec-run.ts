@@ -22,6 +22,7 @@ export const execRun = declare({
     'Run a command and wait for it: the usual way. A non-zero exit code is a normal result. When ' +
     'wait_ms passes first, status is running and exec_poll continues at next_seq.',
   effect: 'execute',
+  rate: 'commands',
   input: {
     ...commandInput,
     wait_ms: z.int().min(0).max(600_000).default(45_000),

@@ -12,6 +12,7 @@ export const execStart = declare({
     'Start a command and return at once; follow it with exec_poll. For servers, long or interactive ' +
     'commands. It runs on when the client leaves. At most 4 run at once per container.',
   effect: 'execute',
+  rate: 'commands',
   input: commandInput,
   aliases: commandAliases,
   output: {

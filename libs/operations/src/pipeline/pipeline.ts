@@ -7,6 +7,7 @@ import { idempotency } from './idempotency.ts';
 import { limit } from './limit.ts';
 import { observe } from './observe.ts';
 import { parse } from './parse.ts';
+import { rate } from './rate.ts';
 import { run } from './run.ts';
 import { target } from './target.ts';
 
@@ -23,6 +24,7 @@ export function createPipeline(services: Services, stopping: AbortSignal): Handl
       authorize,
       idempotency(services, stopping),
       limit(config),
+      rate({ clock: services.clock, perMinute: config.perMinute }),
       deadline({ clock: services.clock, callTimeoutMs: config.callTimeoutMs, stopping }),
     ],
     run(services),
