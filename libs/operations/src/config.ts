@@ -9,7 +9,14 @@ export const operationsConfig = z.object({
     .min(1)
     .default(4)
     .describe('Commands that run at once in one workspace'),
-  execsAtOnce: z.int().min(1).default(64).describe('Commands that run at once in all'),
+  execsPerPrincipal: z.int().min(1).optional().describe('Commands that run at once for one owner'),
+  execsAtOnce: z
+    .int()
+    .min(1)
+    .default(64)
+    .describe(
+      'Commands that run at once in all; but each owner has room for those of one workspace',
+    ),
   execQueueLength: z.int().min(0).default(64).describe('Commands that may wait for one workspace'),
   callsPerPrincipal: z.int().min(1).default(256).describe('Calls of one principal at once'),
   perMinute: z

@@ -34,6 +34,8 @@ export function partsOf(
       drainGraceMs: settings.MCP_DRAIN_GRACE_S * 1000,
       execsPerWorkspace: settings.MCP_MAX_CONCURRENT_EXECS,
       snapshotsPerPrincipal: settings.MCP_MAX_SNAPSHOTS,
+      execsPerPrincipal: settings.MCP_MAX_EXECS_PER_PRINCIPAL,
+      execsAtOnce: settings.MCP_DOCKER_MAX_CONCURRENT,
       importMaxBytes: settings.MCP_IMPORT_MAX_BYTES,
       perMinute: ratesOf(settings),
     },

@@ -44,6 +44,12 @@ export const policySettings = {
   MCP_SPAWNS_PER_MINUTE: integer(1, 1_000_000)
     .optional()
     .describe('Containers that one principal may ask for in a minute'),
+  MCP_DOCKER_MAX_CONCURRENT: integer(1, 100_000)
+    .default(64)
+    .describe('Commands at once in all; each principal has room for those of one container anyhow'),
+  MCP_MAX_EXECS_PER_PRINCIPAL: integer(1, 100_000)
+    .optional()
+    .describe('Commands at once of one principal; more wait for their turn'),
   MCP_MAX_CONTAINERS_PER_PRINCIPAL: integer(1, 1_000_000)
     .optional()
     .describe('Containers that one principal may have'),

@@ -1,7 +1,12 @@
 import { AppError } from '@devbench/core';
 
+import { createCounts } from './counts.ts';
+import { createTurns } from './turns.ts';
+
 interface Limits {
+  /** Also what each principal is sure of, whatever the others run: it does not wait for `execsAtOnce`. */
   readonly execsPerWorkspace: number;
+  readonly execsPerPrincipal?: number | undefined;
   readonly execsAtOnce: number;
   readonly execQueueLength: number;
 }
@@ -18,6 +23,7 @@ export interface Ticket {
 
 interface Place {
   readonly workspace: string;
+  readonly principal: string;
   readonly client: string;
   /** Of what has the same lane only one runs at once. */
   readonly lane?: string | undefined;
@@ -36,64 +42,48 @@ export interface FairQueue {
   occupy(place: Place): Ticket;
 }
 
-/** So many at once in each workspace and in all; clients take turns, each first come, first served. */
+/** So many at once in each workspace, for each principal and in all; principals take turns, and their clients. */
 export function createFairQueue(limits: Limits): FairQueue {
-  const running = new Map<string, number>();
+  const { execsPerWorkspace, execsPerPrincipal = Infinity, execsAtOnce } = limits;
+  const workspaces = createCounts();
+  const principals = createCounts();
   /** More than one of a lane only when they were taken over: one that has ended must not free it. */
-  const lanes = new Map<string, number>();
+  const lanes = createCounts();
+  const waiting = createTurns<Entry>();
   let total = 0;
-  /** Clients in the order of their turns, each with what it waits for. */
-  const clients = new Map<string, Entry[]>();
 
-  const hasRoom = ({ workspace, lane }: Place) =>
-    (lane === undefined || !lanes.has(lane)) &&
-    total < limits.execsAtOnce &&
-    (running.get(workspace) ?? 0) < limits.execsPerWorkspace;
-
-  const leaveLane = (lane: string) => {
-    const left = (lanes.get(lane) ?? 1) - 1;
-    if (left > 0) lanes.set(lane, left);
-    else lanes.delete(lane);
+  const hasRoom = ({ workspace, principal, lane }: Place) => {
+    const own = principals.of(principal);
+    return (
+      (lane === undefined || lanes.of(lane) === 0) &&
+      workspaces.of(workspace) < execsPerWorkspace &&
+      own < execsPerPrincipal &&
+      (total < execsAtOnce || own < execsPerWorkspace)
+    );
   };
+
+  const count = ({ workspace, principal, lane }: Place, change: 1 | -1) => {
+    total += change;
+    workspaces.add(workspace, change);
+    principals.add(principal, change);
+    if (lane !== undefined) lanes.add(lane, change);
+  };
+
   const admit = (entry: Entry) => {
     entry.state = 'running';
-    total += 1;
-    if (entry.lane !== undefined) lanes.set(entry.lane, (lanes.get(entry.lane) ?? 0) + 1);
-    running.set(entry.workspace, (running.get(entry.workspace) ?? 0) + 1);
+    count(entry, 1);
     entry.turn.resolve(true);
   };
 
-  const next = (): Entry | undefined => {
-    for (const [client, entries] of clients) {
-      const index = entries.findIndex(hasRoom);
-      const [entry] = index < 0 ? [] : entries.splice(index, 1);
-      if (!entry) continue;
-      clients.delete(client);
-      if (entries.length > 0) clients.set(client, entries);
-      return entry;
-    }
-    return undefined;
-  };
-
   const leave = (entry: Entry) => {
-    if (entry.state === 'running') {
-      total -= 1;
-      if (entry.lane !== undefined) leaveLane(entry.lane);
-      const left = (running.get(entry.workspace) ?? 1) - 1;
-      if (left === 0) running.delete(entry.workspace);
-      else running.set(entry.workspace, left);
-    } else if (entry.state === 'waiting') {
-      const rest = (clients.get(entry.client) ?? []).filter((other) => other !== entry);
-      if (rest.length > 0) clients.set(entry.client, rest);
-      else clients.delete(entry.client);
+    if (entry.state === 'running') count(entry, -1);
+    else if (entry.state === 'waiting') {
+      waiting.remove(entry);
       entry.turn.resolve(false);
     }
     entry.state = 'gone';
-    for (let free = next(); free; free = next()) admit(free);
+    for (let free = waiting.next(hasRoom); free; free = waiting.next(hasRoom)) admit(free);
   };
-
-  const waitingFor = (workspace: string) =>
-    [...clients.values()].flat().filter((entry) => entry.workspace === workspace).length;
 
   const ticket = (entry: Entry): Ticket => ({
     get granted() {
@@ -111,15 +101,16 @@ export function createFairQueue(limits: Limits): FairQueue {
 
   return {
     get waiting() {
-      return [...clients.values()].flat().length;
+      return waiting.all.length;
     },
     enter(place) {
       const entry = entryFor(place);
+      const before = () => waiting.all.filter(({ workspace }) => workspace === place.workspace);
       if (hasRoom(place)) admit(entry);
-      else if (waitingFor(place.workspace) >= limits.execQueueLength) {
+      else if (before().length >= limits.execQueueLength) {
         const length = String(limits.execQueueLength);
         throw new AppError('queue_full', `${length} commands wait for this container already.`);
-      } else clients.set(place.client, [...(clients.get(place.client) ?? []), entry]);
+      } else waiting.add(entry);
       return ticket(entry);
     },
     occupy(place) {

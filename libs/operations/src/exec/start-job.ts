@@ -13,7 +13,8 @@ export async function startJob(
   { roster, queue, ports }: { roster: Roster; queue: FairQueue; ports: JobPorts },
 ): Promise<'queued' | 'running'> {
   const { workspace, exec, client, spec } = request;
-  const ticket = queue.enter({ workspace: workspace.id, client, lane: laneOf(exec) });
+  const { id, owner: principal } = workspace;
+  const ticket = queue.enter({ workspace: id, principal, client, lane: laneOf(exec) });
   await reserve(request, ticket, ports);
   const log = ports.outputs.create(exec.id);
   const job = createJob({ exec, workspace, ticket, log, graceMs: spec.graceMs });

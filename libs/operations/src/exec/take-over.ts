@@ -25,7 +25,8 @@ export async function takeOver(exec: Exec, queue: FairQueue, ports: JobPorts): P
     await outputs.release(exec.id);
     log = await outputs.open(exec.id);
   }
-  const place = { workspace: workspace.id, client: exec.owner, lane: laneOf(exec) };
+  const { id, owner: principal } = workspace;
+  const place = { workspace: id, principal, client: principal, lane: laneOf(exec) };
   const ticket = exec.shell?.itself ? freeTicket() : queue.occupy(place);
   const job = createJob({ exec, workspace, ticket, log, graceMs: GRACE_MS });
   job.running = running;
