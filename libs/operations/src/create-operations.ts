@@ -4,6 +4,7 @@ import type { HostClient } from './client.ts';
 import type { OperationsConfig } from './config.ts';
 import { createExecJobs } from './exec/create-exec-jobs.ts';
 import { execOutput, followOutput } from './exec/follow-output.ts';
+import { guardedFiles } from './files/guarded-files.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
@@ -21,7 +22,8 @@ export interface Operations extends Required<Part> {
  */
 export function createOperations(ports: Ports, config: OperationsConfig): Operations {
   const jobs = createExecJobs(ports, config);
-  const services: Services = { ...ports, execs: jobs.execs, jobs, config };
+  const files = guardedFiles(ports.files, ports.policy);
+  const services: Services = { ...ports, files, execs: jobs.execs, jobs, config };
   const aborting = new AbortController();
   const pipeline = createPipeline(services, aborting.signal);
   const byName = new Map(operations.map((operation) => [operation.name, operation]));

@@ -23,6 +23,7 @@ import { snapshotCreate } from './snapshot/snapshot-create.ts';
 import { snapshotDelete } from './snapshot/snapshot-delete.ts';
 import { snapshotList } from './snapshot/snapshot-list.ts';
 import { snapshotRestore } from './snapshot/snapshot-restore.ts';
+import { policyCheck } from './policy/policy-check.ts';
 import { health } from './system/health.ts';
 import { systemStatus } from './system/system-status.ts';
 import { attach } from './workspace/attach.ts';
@@ -68,6 +69,7 @@ export const operations: readonly Operation[] = [
   fsBatch,
   fsExport,
   fsImport,
+  policyCheck,
   health,
   systemStatus,
 ];

@@ -63,7 +63,10 @@ export type CommandInput = z.output<z.ZodObject<typeof commandInput>>;
 export const commandAliases = { workdir: 'cwd', command: 'cmd', timeout: 'timeout_s' } as const;
 
 /** @throws AppError `invalid_argument` */
-export function argvOf({ cmd, script }: CommandInput): readonly [string, ...string[]] {
+export function argvOf({
+  cmd,
+  script,
+}: Pick<CommandInput, 'cmd' | 'script'>): readonly [string, ...string[]] {
   if (cmd !== undefined && script !== undefined) {
     throw new AppError('invalid_argument', 'cmd and script exclude each other; give one of them.');
   }
