@@ -43,7 +43,7 @@ export function createMcpServer(
   client: OperationClient,
   { version, principal, toolsets, session = randomUUID(), instructions }: McpServerOptions,
 ): Server {
-  const catalog = createToolCatalog(toolsets);
+  const catalog = createToolCatalog(client.operations, toolsets);
   const server = new Server(
     { name: 'devbench', version },
     {

@@ -1,9 +1,12 @@
 import type { Caller } from '@devbench/core';
 
 import type { OutputNews } from './exec/jobs.ts';
+import type { Operation } from './operation.ts';
 
 /** The one way to call an operation, for edges and for hosts that embed the kernel. */
 export interface OperationClient {
+  /** What there is to call. */
+  readonly operations: readonly Operation[];
   /**
    * Runs `name` through the pipeline.
    * @throws AppError, and nothing else.

@@ -35,6 +35,7 @@ export const operationsConfig = z.object({
     .default(512 * 1024 * 1024)
     .describe('The most that an archive unpacks to'),
   importMaxEntries: z.int().min(1).default(250_000).describe('The most entries of an archive'),
+  dryRun: z.boolean().default(false).describe('Whether calls only say what they would do'),
   drainGraceMs: z.int().min(0).default(60_000).describe('For running calls when the server stops'),
 });
 

@@ -2,6 +2,8 @@ import { AppError, type Caller, type Part, type Ports, toAppError } from '@devbe
 
 import type { HostClient } from './client.ts';
 import type { OperationsConfig } from './config.ts';
+import { dryEngine } from './dry-run/dry-engine.ts';
+import { dryOperation } from './dry-run/dry-operation.ts';
 import { createExecJobs } from './exec/create-exec-jobs.ts';
 import { execOutput, followOutput } from './exec/follow-output.ts';
 import { guardedFiles } from './files/guarded-files.ts';
@@ -20,13 +22,15 @@ export interface Operations extends Required<Part> {
  * The room of the use cases: no effects before `start`. `stop` refuses new calls, waits for running ones as long as
  * the settings say, aborts them then, and leaves commands running for the next server.
  */
-export function createOperations(ports: Ports, config: OperationsConfig): Operations {
+export function createOperations(given: Ports, config: OperationsConfig): Operations {
+  const ports = config.dryRun ? { ...given, engine: dryEngine(given.engine) } : given;
+  const offered = config.dryRun ? operations.map(dryOperation) : operations;
   const jobs = createExecJobs(ports, config);
   const files = guardedFiles(ports.files, ports.policy);
   const services: Services = { ...ports, files, execs: jobs.execs, jobs, config };
   const aborting = new AbortController();
   const pipeline = createPipeline(services, aborting.signal);
-  const byName = new Map(operations.map((operation) => [operation.name, operation]));
+  const byName = new Map(offered.map((operation) => [operation.name, operation]));
   const running = new Set<Promise<unknown>>();
   let recovery: Promise<void> = Promise.resolve();
 
@@ -54,6 +58,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
   };
 
   const client: HostClient = {
+    operations: offered,
     async call(name, caller, input) {
       const operation = byName.get(name);
       if (!operation) throw unknownOperation(name);
@@ -75,6 +80,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
     client,
 
     async start() {
+      if (config.dryRun) return;
       const interrupted = await findInterrupted(services);
       const copies = await findInterruptedCopies(services);
       await jobs.start();

@@ -85,6 +85,8 @@ export interface Declaration<
     owner: string,
     output: z.output<z.ZodObject<Out>>,
   ): Promise<boolean>;
+  /** What `run` asks the policy, for a server that does nothing. Throws as `run` would. */
+  judge?(call: CallOn<T, keyof Services>, input: z.output<z.ZodObject<In>>): void;
   // The method form lets a handler ask for fewer services than there are.
   run(
     call: CallOn<T, keyof Services>,
@@ -110,6 +112,7 @@ export interface Operation {
   readonly deadlineMs: ((input: never) => number) | undefined;
   readonly stillHolds:
     ((services: Services, owner: string, output: never) => Promise<boolean>) | undefined;
+  readonly judge: ((call: never, input: never) => void) | undefined;
   readonly run: (call: never, input: never) => Promise<unknown>;
 }
 
@@ -139,6 +142,7 @@ export function declare<T extends Target, In extends z.ZodRawShape, Out extends 
     rate: declaration.rate,
     deadlineMs: declaration.deadlineMs,
     stillHolds: declaration.stillHolds?.bind(declaration),
+    judge: declaration.judge?.bind(declaration),
     run: declaration.run.bind(declaration),
   };
 }

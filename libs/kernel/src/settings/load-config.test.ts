@@ -56,6 +56,7 @@ it('hands every setting to its part', async () => {
       MCP_SPAWNS_PER_MINUTE: '5',
       MCP_DOCKER_MAX_CONCURRENT: '10',
       MCP_MAX_EXECS_PER_PRINCIPAL: '8',
+      MCP_DOCKER_DRY_RUN: 'true',
       MCP_MAX_CONTAINERS_PER_PRINCIPAL: '5',
       MCP_MAX_MEMORY_PER_PRINCIPAL: '4096',
     },
@@ -67,7 +68,7 @@ it('hands every setting to its part', async () => {
     telemetry: { level: 'warn', format: 'text' },
     operations: {
       ...{ drainGraceMs: 3000, execsPerWorkspace: 2, version: '0.1.0' },
-      ...{ execsAtOnce: 10, execsPerPrincipal: 8 },
+      ...{ execsAtOnce: 10, execsPerPrincipal: 8, dryRun: true },
       perMinute: { commands: 60, reads: 30, spawns: 5 },
     },
     policy: {

@@ -38,6 +38,7 @@ export function partsOf(
       execsAtOnce: settings.MCP_DOCKER_MAX_CONCURRENT,
       importMaxBytes: settings.MCP_IMPORT_MAX_BYTES,
       perMinute: ratesOf(settings),
+      dryRun: settings.MCP_DOCKER_DRY_RUN,
     },
   };
 }

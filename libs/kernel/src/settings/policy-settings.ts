@@ -19,6 +19,7 @@ export const policySettings = {
   MCP_ALLOW_BUILDABLE: permission
     .optional()
     .describe('Whether a container may have the profile buildable: true, false or admin'),
+  MCP_DOCKER_DRY_RUN: flag.default(false).describe('Whether tools only say what they would change'),
   MCP_DOCKER_COMMAND_POLICY_MODE: choice(['none', 'allowlist', 'denylist'])
     .default('none')
     .describe('What the list of commands is'),

@@ -1,5 +1,5 @@
 import type { Caller } from '@devbench/core';
-import type { OperationClient } from '@devbench/operations';
+import { type OperationClient, operations } from '@devbench/operations';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 
@@ -24,6 +24,7 @@ export function scriptedClient(
 ): OperationClient & { readonly calls: Called[] } {
   const calls: Called[] = [];
   return {
+    operations,
     calls,
     call(name, caller, input) {
       const called = { name, caller, input };
@@ -34,9 +35,9 @@ export function scriptedClient(
 }
 
 /** The SDK's client, connected to a server in memory. */
-export async function connect(operations: OperationClient, change: Partial<McpServerOptions> = {}) {
+export async function connect(called: OperationClient, change: Partial<McpServerOptions> = {}) {
   const [near, far] = InMemoryTransport.createLinkedPair();
-  const server = createMcpServer(operations, { ...options, ...change });
+  const server = createMcpServer(called, { ...options, ...change });
   const client = new Client({ name: 'test-client', version: '9' });
   await server.connect(far);
   await client.connect(near);

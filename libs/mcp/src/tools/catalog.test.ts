@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 import { createToolCatalog } from './catalog.ts';
 
-const { tools } = createToolCatalog(['workspace']);
+const { tools } = createToolCatalog(operations, ['workspace']);
 
 it('is small enough for a model to read at every turn', () => {
   expect(tools.length).toBeGreaterThan(0);
@@ -36,14 +36,14 @@ it('changes only on purpose', async () => {
 });
 
 it('offers the operations of the chosen toolsets only', () => {
-  const none = createToolCatalog([]);
+  const none = createToolCatalog(operations, []);
   expect(none.tools).toEqual([]);
   expect(none.find('spawn')).toBeUndefined();
 
-  const all = createToolCatalog(['workspace', 'more', 'sandbox', 'docker', 'admin']);
+  const all = createToolCatalog(operations, ['workspace', 'more', 'sandbox', 'docker', 'admin']);
   expect(all.tools.map(({ name }) => name)).toEqual(operations.map(({ name }) => name));
 });
 
 it('is made once per process', () => {
-  expect(createToolCatalog(['workspace']).tools[0]).toBe(tools[0]);
+  expect(createToolCatalog(operations, ['workspace']).tools[0]).toBe(tools[0]);
 });

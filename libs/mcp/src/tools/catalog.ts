@@ -1,4 +1,4 @@
-import { type Operation, operations, type Toolset } from '@devbench/operations';
+import type { Operation, Toolset } from '@devbench/operations';
 import type { Tool } from '@modelcontextprotocol/sdk/types.js';
 
 import { toAnnotations } from './annotations.ts';
@@ -13,7 +13,10 @@ export interface ToolCatalog {
 /** Tools by operation; the same for every server of this process, so each is made once. */
 const made = new WeakMap<Operation, Tool>();
 
-export function createToolCatalog(toolsets: readonly Toolset[]): ToolCatalog {
+export function createToolCatalog(
+  operations: readonly Operation[],
+  toolsets: readonly Toolset[],
+): ToolCatalog {
   const chosen = operations.filter(({ toolset }) => toolsets.includes(toolset));
   const byName = new Map(chosen.map((operation) => [operation.name, operation]));
   return { tools: chosen.map(toolOf), find: (name) => byName.get(name) };

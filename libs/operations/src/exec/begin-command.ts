@@ -2,6 +2,7 @@ import {
   assertRunning,
   type Exec,
   type ExecId,
+  type ExecPlan,
   type ExecSpec,
   type TerminalSize,
   WORKSPACE_PATH,
@@ -15,16 +16,24 @@ const TERMINAL: TerminalSize = { rows: 24, cols: 80 };
 
 export type BeginCall = CallOn<'workspace', 'jobs' | 'policy' | 'ids' | 'clock' | 'servers'>;
 
+/** What `beginCommand` asks before it does anything. */
+export function judgeCommand(
+  { caller, policy }: CallOn<'workspace', 'policy'>,
+  input: CommandInput,
+): ExecPlan {
+  return policy.planExec(caller.principal, requestOf(input));
+}
+
 /** Starts or queues a command, within policy. Answers its row and whether it runs already. */
 export async function beginCommand(
   call: BeginCall,
   input: CommandInput,
 ): Promise<{ exec: Exec; status: 'queued' | 'running' }> {
-  const { workspace, caller, policy, jobs } = call;
+  const { workspace, caller, jobs } = call;
   assertRunning(workspace);
   const argv = argvOf(input);
   const asRoot = input.as_root;
-  const { timeoutMs, graceMs } = policy.planExec(caller.principal, requestOf(input));
+  const { timeoutMs, graceMs } = judgeCommand(call, input);
   const script = shellScript(input);
   const cwd = input.cwd === undefined ? '' : absoluteCwd(input.cwd);
   const spec: ExecSpec = {

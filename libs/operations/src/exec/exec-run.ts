@@ -2,7 +2,7 @@ import { type Caller, CallerLeft, type Exec } from '@devbench/core';
 import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
-import { type BeginCall, beginCommand } from './begin-command.ts';
+import { type BeginCall, beginCommand, judgeCommand } from './begin-command.ts';
 import { commandAliases, commandAudit, commandInput } from './command-input.ts';
 import { HeadTail } from './head-tail.ts';
 import type { OutputNews } from './jobs.ts';
@@ -47,6 +47,7 @@ export const execRun = declare({
       .filter((line) => line !== undefined)
       .join('\n');
   },
+  judge: judgeCommand,
   async run(call: BeginCall, input) {
     const { exec } = await beginCommand(call, input);
     const { max_bytes: maxBytes, wait_ms: waitMs } = input;

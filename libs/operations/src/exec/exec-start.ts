@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { declare } from '../operation.ts';
-import { type BeginCall, beginCommand } from './begin-command.ts';
+import { type BeginCall, beginCommand, judgeCommand } from './begin-command.ts';
 import { commandAliases, commandAudit, commandInput } from './command-input.ts';
 
 export const execStart = declare({
@@ -21,6 +21,7 @@ export const execStart = declare({
   },
   audit: commandAudit,
   render: ({ exec_id, status }) => `${exec_id} ${status}`,
+  judge: judgeCommand,
   async run(call: BeginCall, input) {
     const { exec, status } = await beginCommand(call, input);
     return { exec_id: exec.id, status };

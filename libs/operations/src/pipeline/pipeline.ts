@@ -22,7 +22,8 @@ export function createPipeline(services: Services, stopping: AbortSignal): Handl
       target(services),
       audit(services),
       authorize,
-      idempotency(services, stopping),
+      // What is said in place of what was asked is not to be remembered.
+      ...(config.dryRun ? [] : [idempotency(services, stopping)]),
       limit(config),
       rate({ clock: services.clock, perMinute: config.perMinute }),
       deadline({ clock: services.clock, callTimeoutMs: config.callTimeoutMs, stopping }),

@@ -77,6 +77,9 @@ export const spawn = declare({
     const found = await workspaces.find(owner, container_id);
     return found !== undefined && found.status !== 'removing' && found.status !== 'failed';
   },
+  judge({ policy, caller }: CallOn<'none', 'policy'>, input) {
+    policy.planSpawn(caller.principal, requestOf(input));
+  },
   async run(call: SpawnCall, input) {
     const plan = call.policy.planSpawn(call.caller.principal, requestOf(input));
     const snapshot = input.from_snapshot && (await findReady(call, input.from_snapshot));

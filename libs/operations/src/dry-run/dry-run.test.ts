@@ -1,0 +1,91 @@
+import { aCaller, aWorkspace, anExec, testPorts } from '@devbench/testing';
+import { expect, it } from 'vitest';
+
+import { operationsConfig } from '../config.ts';
+import { createOperations } from '../create-operations.ts';
+
+async function setup() {
+  const ports = testPorts();
+  // A look counts as use.
+  await ports.workspaces.reserve(aWorkspace({ lastUsedAt: ports.clock.now() }));
+  await ports.execs.reserve(anExec());
+  const { client, start } = createOperations(ports, operationsConfig.parse({ dryRun: true }));
+  const call = (name: string, input: object) => client.call(name, aCaller(), input);
+  return { ports, call, client, start };
+}
+
+const container_id = 'c_1';
+const exec_id = 'e_1';
+const INPUTS: Readonly<Record<string, object>> = {
+  spawn: { image: 'x', alias: 'box' },
+  attach: { target: 'c_1' },
+  exec_run: { container_id, cmd: ['rm', 'x'] },
+  exec_start: { container_id, script: 'rm x' },
+  exec_write: { exec_id, data: 'x' },
+  exec_resize: { exec_id, rows: 1, cols: 1 },
+  exec_signal: { exec_id, signal: 'SIGKILL' },
+  exec_cancel: { exec_id },
+  fs_write: { container_id, path: 'a', content: 'x' },
+  fs_edit: { container_id, path: 'a', edits: [{ old_text: 'x', new_text: 'y' }] },
+  fs_delete: { container_id, path: 'a' },
+  fs_batch: { container_id, operations: [{ op: 'delete', path: 'a' }] },
+  fs_import: { container_id, content_base64: 'W10=' },
+};
+
+it('answers every call that changes something with what it would do, and does nothing', async () => {
+  const { ports, call, client } = await setup();
+  const before = [await ports.workspaces.list({}), await ports.execs.list({})];
+
+  for (const { name, effect, target } of client.operations) {
+    if (effect === 'read') continue;
+    const input = INPUTS[name] ?? (target === 'workspace' ? { container_id } : {});
+    expect(await call(name, input), name).toMatchObject({
+      dry_run: true,
+      would: expect.stringContaining(name) as string,
+    });
+  }
+  expect([await ports.workspaces.list({}), await ports.execs.list({})]).toEqual(before);
+  expect(ports.commands.started).toEqual([]);
+  expect(ports.engine.containers.size).toBe(0);
+  await expect(call('fs_read', { container_id, path: 'a' })).rejects.toMatchObject({
+    code: 'file_not_found',
+  });
+});
+
+it('says what would be refused', async () => {
+  const { ports, call } = await setup();
+  ports.policy.deniedPaths.push('/workspace/key');
+
+  const refused = [
+    call('exec_run', { container_id, cmd: ['id'], as_root: true }),
+    call('fs_write', { container_id, path: 'key', content: '' }),
+    call('kill', { container_id: 'c_404' }),
+    call('fs_delete', { container_id, path: '../x' }),
+  ];
+  const codes = await Promise.all(
+    refused.map((one) => one.catch((error: unknown) => (error as { code: string }).code)),
+  );
+  expect(codes).toEqual([
+    'as_root_denied',
+    'policy_denied',
+    'container_not_found',
+    'path_outside_workspace',
+  ]);
+});
+
+it('burns no key', async () => {
+  const { ports, call } = await setup();
+  await call('kill', { container_id, idempotency_key: 'k' });
+  const wet = createOperations(ports, operationsConfig.parse({}));
+
+  const killed = wet.client.call('kill', aCaller(), { container_id, idempotency_key: 'k' });
+  expect(await killed).toMatchObject({ status: 'stopped' });
+});
+
+it('leaves at its start what an earlier server has not finished', async () => {
+  const { ports, start } = await setup();
+  await ports.workspaces.update(aWorkspace().id, { status: 'removing' });
+  await start();
+
+  expect(await ports.workspaces.list({})).toMatchObject([{ status: 'removing' }]);
+});
