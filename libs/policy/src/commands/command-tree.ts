@@ -17,7 +17,9 @@ const SHELL = /^(a|ba|c|da|fi|k|mk|rba|tc|z)?sh$/;
 /** They run what is in a file, in a text or behind a prompt. */
 const INTERPRETER =
   /^((python|pypy|perl|ruby|php|lua|node|tclsh)[\d.]*|nodejs|luajit|deno|bun|expect|[gmn]?awk|su|ssh|script|watch|parallel|unshare|nsenter|setpriv|strace|ltrace|gdb|source|\.|ld(-\w[\w-]*)?\.so.*)$/;
-const DEEPEST = 16;
+/** What is deeper or longer is nobody's everyday command, and judging it takes time. */
+const DEEPEST = 8;
+const LONGEST_SCRIPT = 8192;
 
 export function commandTree(words: readonly string[], depth = 0): Command {
   const [path = '', ...args] = words;
@@ -29,7 +31,8 @@ export function commandTree(words: readonly string[], depth = 0): Command {
   if (depth === DEEPEST) return inside('hidden');
   if (SHELL.test(program) || program === 'eval') {
     const script = program === 'eval' ? args.join(' ') : inlineScript(args);
-    const commands = script === undefined ? undefined : splitScript(script);
+    const short = script !== undefined && script.length <= LONGEST_SCRIPT;
+    const commands = short ? splitScript(script) : undefined;
     return commands ? inside('shell', commands) : inside('interpreter');
   }
   if (INTERPRETER.test(program)) return inside('interpreter');

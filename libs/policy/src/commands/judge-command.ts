@@ -82,12 +82,14 @@ function refuseFlagsAndPaths(
     if (rule !== undefined) throw denied(`The path ${path} is denied.`, rule);
   };
   refuse(cwd);
+  const named = new Set<string>();
   for (const { words, program } of allOf(tree)) {
     const args = meaningful(words, program);
     const flag = deniedFlag(args, deniedFlags);
     if (flag !== undefined) throw denied(`The option ${flag} is denied.`, flag);
-    for (const arg of args) pathsOf(arg, cwd).forEach(refuse);
+    for (const arg of args) named.add(arg);
   }
+  for (const arg of named) pathsOf(arg, cwd).forEach(refuse);
 }
 
 const hidden = ({ program }: Command) =>

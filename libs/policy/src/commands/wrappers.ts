@@ -93,13 +93,18 @@ function optionLength(arg: string, { flags = '', values = '', long = {}, numbers
   return 1;
 }
 
+/** Each command of `find` is up to its end, so that none is taken for a part of two. */
 function afterExec(args: Words): readonly Words[] {
   const commands: Words[] = [];
-  for (const [index, arg] of args.entries()) {
-    if (!/^-(exec|ok)(dir)?$/.test(arg)) continue;
-    const rest = args.slice(index + 1);
-    const end = rest.findIndex((word) => word === ';' || word === '+');
-    commands.push(end < 0 ? rest : rest.slice(0, end));
+  for (let at = 0; at < args.length; at += 1) {
+    if (!/^-(exec|ok)(dir)?$/.test(args[at] ?? '')) continue;
+    const from = at + 1;
+    at = from;
+    while (at < args.length && !endsExec(args, at)) at += 1;
+    commands.push(args.slice(from, at));
   }
   return commands;
 }
+
+const endsExec = (args: Words, at: number) =>
+  args[at] === ';' || (args[at] === '+' && args[at - 1] === '{}');
