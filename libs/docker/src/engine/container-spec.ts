@@ -38,7 +38,8 @@ export function containerSpec(
     Entrypoint: [`${GUEST_PATH}/${GUEST_FILE}`],
     Cmd: [],
     WorkingDir: WORKSPACE_PATH,
-    Env: environment(workspace, config),
+    // What the caller gave goes with each command: it stays out of what the engine shows of a container.
+    Env: [`HOME=${config.home}`],
     Labels: labels,
     Healthcheck: { Test: ['NONE'] },
     OpenStdin: true,
@@ -49,10 +50,6 @@ export function containerSpec(
     AttachStderr: true,
     HostConfig: hostConfig(workspace, config, guestVolume),
   };
-}
-
-function environment({ env }: Workspace, { home }: DockerConfig): string[] {
-  return Object.entries({ HOME: home, ...env }).map(([name, value]) => `${name}=${value}`);
 }
 
 function hostConfig(
