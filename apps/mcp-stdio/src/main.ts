@@ -13,6 +13,8 @@ import { serveStdio } from '@devbench/mcp/stdio';
 
 /** With the last answers, a client that closes stdin waits less than two seconds for the exit. */
 const FAREWELL_MS = 1_200;
+/** Then there are containers of the pool to remove; clients wait two seconds twice before they kill. */
+const FAREWELL_WITH_POOL_MS = 3_500;
 /** Not that of the working directory: a client starts this server in any folder, also in a stranger's. */
 const ENV_FILE = join(import.meta.dirname, '../../../.env');
 
@@ -30,7 +32,8 @@ try {
     onProblem: ({ message }) => kernel.log.warn('no message', { problem: message.slice(0, 200) }),
   });
   const left = session.closed.then(() => {
-    setTimeout(() => process.exit(0), FAREWELL_MS).unref();
+    const farewellMs = config.operations.warmPool.size > 0 ? FAREWELL_WITH_POOL_MS : FAREWELL_MS;
+    setTimeout(() => process.exit(0), farewellMs).unref();
     return 'stdin closed';
   });
   kernel.log.info('stopping', { reason: await Promise.race([untilSignal(), left]) });

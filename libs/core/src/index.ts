@@ -9,7 +9,7 @@ export type {
   AuditValue,
 } from './audit/ports.ts';
 export type { Branded } from './branded.ts';
-export type { CallObserver, CallRecord } from './call-record.ts';
+export type { CallObserver, CallRecord, PoolRecord } from './call-record.ts';
 export {
   type Caller,
   CallerLeft,
@@ -72,6 +72,7 @@ export type {
   NewAttachment,
 } from './workspace/attachments.ts';
 export type { Enforced, LimitName, Limits } from './workspace/limits.ts';
+export { isLike, type Kind, NOBODY, type WarmRepository } from './workspace/warm.ts';
 export type {
   EngineInfo,
   FoundWorkspace,
@@ -87,6 +88,7 @@ export {
   canBecome,
   type Network,
   type Profile,
+  type StopCause,
   WORKSPACE_PATH,
   type Workspace,
   type WorkspaceId,

@@ -1,5 +1,20 @@
 import { z } from 'zod';
 
+const warmPoolConfig = z.object({
+  size: z.int().min(0).default(0).describe('Of each kind; 0 is no pool'),
+  kinds: z
+    .array(
+      z.object({
+        image: z.string().optional(),
+        profile: z.enum(['hardened', 'buildable']).optional(),
+      }),
+    )
+    .default([{}])
+    .describe('What is not said is the default of a spawn'),
+  refreshMs: z.int().min(0).default(0).describe('Age at which one is replaced; 0 is never'),
+  checkMs: z.int().min(1).default(60_000).describe('Between checks whether all are well'),
+});
+
 export const operationsConfig = z.object({
   version: z.string().default('0.1.0').describe('What health says'),
   execsPerWorkspace: z
@@ -17,6 +32,7 @@ export const operationsConfig = z.object({
     .default(512 * 1024 * 1024)
     .describe('The most that an archive unpacks to'),
   importMaxEntries: z.int().min(1).default(250_000).describe('The most entries of an archive'),
+  warmPool: warmPoolConfig.prefault({}),
   drainGraceMs: z.int().min(0).default(60_000).describe('For running calls when the server stops'),
 });
 

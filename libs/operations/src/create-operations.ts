@@ -7,6 +7,7 @@ import { execOutput, followOutput } from './exec/follow-output.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
+import { createWarmPool } from './pool/warm-pool.ts';
 import { operations } from './registry.ts';
 import { findInterrupted, finishInterrupted } from './workspace/finish-interrupted.ts';
 
@@ -20,7 +21,9 @@ export interface Operations extends Required<Part> {
  */
 export function createOperations(ports: Ports, config: OperationsConfig): Operations {
   const jobs = createExecJobs(ports, config);
-  const services: Services = { ...ports, execs: jobs.execs, jobs, config };
+  const base = { ...ports, execs: jobs.execs, jobs, config };
+  const pool = createWarmPool(base);
+  const services: Services = { ...base, pool };
   const aborting = new AbortController();
   const pipeline = createPipeline(services, aborting.signal);
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
@@ -75,6 +78,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
       const interrupted = await findInterrupted(services);
       await jobs.start();
       recovery = finishInterrupted(services, interrupted, aborting.signal);
+      await pool.start();
     },
 
     async stop() {
@@ -87,6 +91,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
       await calls;
       await recovery;
       await jobs.stop();
+      await pool.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { OperationsConfig } from './config.ts';
 import type { ExecJobs } from './exec/jobs.ts';
+import type { WarmPool } from './pool/warm-pool.ts';
 
 /** What a call does to the world; annotations, confirmation and policy questions follow from it. */
 export type Effect = 'read' | 'write' | 'execute' | 'destroy';
@@ -11,10 +12,14 @@ export type Toolset = 'workspace' | 'more' | 'sandbox' | 'docker' | 'admin';
 /** What the call is about. The pipeline finds it and checks that it belongs to the caller. */
 export type Target = 'none' | 'workspace' | 'exec';
 
-/** What handlers may use: the ports and what this room keeps alive between calls. */
-export interface Services extends Ports {
+export interface BaseServices extends Ports {
   readonly jobs: ExecJobs;
   readonly config: OperationsConfig;
+}
+
+/** What handlers may use: the ports and what this room keeps alive between calls. */
+export interface Services extends BaseServices {
+  readonly pool: WarmPool;
 }
 
 export interface CallContext {

@@ -3,6 +3,7 @@ import {
   keysContract,
   type MakePair,
   outputShelfContract,
+  warmRepositoryContract,
   workspaceRepositoryContract,
 } from '@devbench/testing/contracts';
 import { describe } from 'vitest';
@@ -38,6 +39,7 @@ describe.each([
       return { first: part(first), second: part(second), stop };
     };
   workspaceRepositoryContract(only(({ workspaces }) => workspaces));
+  warmRepositoryContract(only(({ workspaces }) => workspaces));
   execRepositoryContract(only(({ execs }) => execs));
   keysContract(only(({ keys }) => keys));
   outputShelfContract(only(({ outputShelf }) => outputShelf));

@@ -13,6 +13,7 @@ import { createLifecycle } from './lifecycle.ts';
 import { listWorkspaces } from './list.ts';
 
 const MAX_STATS = 256;
+const PING_LIMITS = { timeoutMs: 2_000, maxReplyBytes: 64 };
 
 export function createWorkspaceEngine(
   connection: Connection,
@@ -33,6 +34,11 @@ export function createWorkspaceEngine(
     async info(timeoutMs) {
       const { Version, ApiVersion, Os, Arch } = await call(() => docker.version(), { timeoutMs });
       return { version: Version, apiVersion: ApiVersion, os: Os, architecture: Arch };
+    },
+
+    async ping(workspace) {
+      const session = await channels.of(workspace).session();
+      await session.request(TYPE.PING, new Uint8Array(), PING_LIMITS, () => undefined);
     },
 
     async usage(workspace) {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { operationsConfig } from '../config.ts';
 import { createExecJobs } from '../exec/create-exec-jobs.ts';
 import { type CallOn, declare, type Operation, type Toolset } from '../operation.ts';
+import { createWarmPool } from '../pool/warm-pool.ts';
 import { createPipeline } from './pipeline.ts';
 
 const never = () => new Promise<never>(() => undefined);
@@ -37,7 +38,8 @@ function setup(options: Probe = {}, config: object = {}) {
   const ports = testPorts();
   const parsed = operationsConfig.parse(config);
   const stopping = new AbortController();
-  const services = { ...ports, config: parsed, jobs: createExecJobs(ports, parsed) };
+  const base = { ...ports, config: parsed, jobs: createExecJobs(ports, parsed) };
+  const services = { ...base, pool: createWarmPool(base) };
   const pipeline = createPipeline(services, stopping.signal);
   const operation = probe(options);
   const call = async (input: unknown, caller = aCaller()) => {

@@ -2,10 +2,17 @@ import { AppError, type PullProgress, type Workspace } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
 
-export type CreateCall = CallOn<'none', 'workspaces' | 'engine'>;
+export type CreateCall = Pick<
+  CallOn<'none', 'workspaces' | 'engine'>,
+  'workspaces' | 'engine' | 'signal' | 'progress'
+>;
 
 /** Makes a workspace real whose row is written; leaves neither row nor container when that fails. */
-export async function createWorkspace(call: CreateCall, planned: Workspace): Promise<Workspace> {
+export async function createWorkspace(
+  call: CreateCall,
+  planned: Workspace,
+  status: 'running' | 'warm' = 'running',
+): Promise<Workspace> {
   const { workspaces, engine, signal } = call;
   let touched = false;
   try {
@@ -17,7 +24,7 @@ export async function createWorkspace(call: CreateCall, planned: Workspace): Pro
     const { engineId, enforced } = await engine.create(workspace, signal);
     signal.throwIfAborted();
     await assertWanted(call, planned);
-    const change = { engineId, enforced, digest, status: 'running' } as const;
+    const change = { engineId, enforced, digest, status };
     await workspaces.update(planned.id, change);
     return { ...workspace, ...change };
   } catch (thrown) {

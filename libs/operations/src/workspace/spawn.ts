@@ -1,15 +1,18 @@
 import { WORKSPACE_PATH, type Workspace } from '@devbench/core';
 import { z } from 'zod';
 
-import { type CallOn, declare } from '../operation.ts';
-import { createWorkspace } from './create-workspace.ts';
-import { findReusable } from './find-reusable.ts';
-import { planWorkspace, requestOf } from './plan-workspace.ts';
+import { declare } from '../operation.ts';
+import { type ObtainCall, obtainWorkspace } from './obtain-workspace.ts';
+import { SPAWN_DEADLINE_MS } from './spawn-deadline.ts';
 import { spawnInput } from './spawn-input.ts';
-import { limitsSchema, rootsOf, statusSchema, toLimits, unenforced } from './workspace-fields.ts';
-
-/** Pulling an image takes its time. */
-export const SPAWN_DEADLINE_MS = 15 * 60 * 1000;
+import {
+  limitsSchema,
+  rootsOf,
+  statusOf,
+  statusSchema,
+  toLimits,
+  unenforced,
+} from './workspace-fields.ts';
 
 export const spawn = declare({
   name: 'spawn',
@@ -50,29 +53,21 @@ export const spawn = declare({
     const found = await workspaces.find(owner, container_id);
     return found !== undefined && found.status !== 'removing' && found.status !== 'failed';
   },
-  async run(call: CallOn<'none', 'policy' | 'workspaces' | 'engine' | 'ids' | 'clock'>, input) {
-    const plan = call.policy.planSpawn(call.caller.principal, requestOf(input));
-    const reused = input.reuse ? await findReusable(call, input, plan) : undefined;
-    if (reused) {
-      call.about(reused.id);
-      return toReply(reused);
-    }
-    const planned = await planWorkspace(call, input, plan);
-    call.about(planned.id);
-    await call.workspaces.reserve(planned);
-    return toReply(await createWorkspace(call, planned));
+  async run(call: ObtainCall, input) {
+    const { workspace, warm } = await obtainWorkspace(call, input);
+    return toReply(workspace, warm);
   },
 });
 
-const toReply = (workspace: Workspace) => ({
+const toReply = (workspace: Workspace, warm: boolean) => ({
   container_id: workspace.id,
   alias: workspace.alias ?? null,
-  status: workspace.status,
+  status: statusOf(workspace),
   image: workspace.image,
   digest: workspace.digest ?? null,
   workspace_path: WORKSPACE_PATH,
   roots: rootsOf(workspace),
-  warm: false,
+  warm,
   expires_at: workspace.expiresAt?.toISOString() ?? null,
   limits: toLimits(workspace),
 });

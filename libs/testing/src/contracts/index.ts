@@ -3,4 +3,5 @@ export { keysContract } from './idempotency-keys.ts';
 export { outputShelfContract } from './output-shelf.ts';
 export type { MakePair, Pair } from './pair.ts';
 export { execEnd, execRow, workspaceRow } from './rows.ts';
+export { warmRepositoryContract } from './warm-repository.ts';
 export { workspaceRepositoryContract } from './workspace-repository.ts';

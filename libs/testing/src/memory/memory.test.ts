@@ -2,6 +2,7 @@ import {
   execRepositoryContract,
   keysContract,
   type Pair,
+  warmRepositoryContract,
   workspaceRepositoryContract,
 } from '../contracts/index.ts';
 import { MemoryExecs } from './execs.ts';
@@ -15,5 +16,6 @@ const shared = async <T>(repository: T): Promise<Pair<T>> => ({
 });
 
 workspaceRepositoryContract(() => shared(new MemoryWorkspaces()));
+warmRepositoryContract(() => shared(new MemoryWorkspaces()));
 execRepositoryContract(() => shared(new MemoryExecs()));
 keysContract(() => shared(new MemoryKeys()));

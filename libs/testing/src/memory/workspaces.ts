@@ -1,11 +1,19 @@
 import {
   AppError,
+  isLike,
+  NOBODY,
   type Workspace,
   type WorkspaceChange,
   type WorkspaceFilter,
   type WorkspaceId,
   type WorkspaceRepository,
 } from '@devbench/core';
+
+const isInPool = ({ owner, status }: Workspace) =>
+  owner === NOBODY && (status === 'creating' || status === 'warm');
+
+const isClaimable = (one: Workspace, planned: Workspace) =>
+  one.status === 'warm' && one.persistent === planned.persistent && isLike(one, planned);
 
 const holdsAlias = ({ status }: Workspace) => status !== 'failed' && status !== 'removing';
 
@@ -44,11 +52,44 @@ export class MemoryWorkspaces implements WorkspaceRepository {
     this.#rows.delete(id);
   }
 
-  async list({ owner, sessionId, status, after, limit }: WorkspaceFilter) {
+  async reserveWarm(workspace: Workspace, size: number): Promise<boolean> {
+    const like = this.#all().filter((row) => isInPool(row) && isLike(row, workspace));
+    if (like.length >= size) return false;
+    this.#rows.set(workspace.id, workspace);
+    return true;
+  }
+
+  async claimWarm(planned: Workspace): Promise<Workspace | undefined> {
+    const row = this.#all().find((one) => isClaimable(one, planned));
+    if (!row) return undefined;
+    const { owner, alias, sessionId, env, createdAt, lastUsedAt, expiresAt } = planned;
+    const times = { createdAt, lastUsedAt, expiresAt };
+    const claimed = { ...row, status: 'running' as const, owner, alias, sessionId, env, ...times };
+    this.#assertFree(claimed);
+    this.#rows.set(row.id, claimed);
+    return claimed;
+  }
+
+  async retireWarm(id: WorkspaceId): Promise<boolean> {
+    const row = this.#rows.get(id);
+    if (row?.status !== 'warm') return false;
+    this.#rows.set(id, { ...row, status: 'removing' });
+    return true;
+  }
+
+  async nextExpiry(): Promise<Date | undefined> {
+    return this.#all()
+      .filter(({ status }) => ['running', 'stopped', 'failed'].includes(status))
+      .flatMap(({ expiresAt }) => expiresAt ?? [])
+      .sort((a, b) => a.getTime() - b.getTime())[0];
+  }
+
+  async list({ owner, sessionId, status, expiredAt, after, limit }: WorkspaceFilter) {
     return this.#all()
       .filter((row) => owner === undefined || row.owner === owner)
       .filter((row) => sessionId === undefined || row.sessionId === sessionId)
       .filter((row) => status === undefined || status.includes(row.status))
+      .filter(({ expiresAt }) => !expiredAt || (expiresAt && expiresAt <= expiredAt))
       .filter(({ id }) => after === undefined || id > after)
       .slice(0, limit);
   }

@@ -28,7 +28,7 @@ export class SimulatedEngine implements WorkspaceEngine {
   /** Answers nothing any more. */
   hangs = false;
   /** What the next calls of a method reject with. */
-  readonly fails: Partial<Record<'ensureImage' | 'create' | 'remove', AppError>> = {};
+  readonly fails: Partial<Record<'ensureImage' | 'create' | 'remove' | 'ping', AppError>> = {};
   pull: readonly PullProgress[] = [];
 
   async info() {
@@ -84,6 +84,12 @@ export class SimulatedEngine implements WorkspaceEngine {
       pids: 2,
       pidsLimit: undefined,
     };
+  }
+
+  async ping({ id }: Workspace): Promise<void> {
+    if (this.fails.ping) throw this.fails.ping;
+    if (this.containers.get(id)?.running) return;
+    throw new AppError('container_not_running', `Container ${id} is not running.`);
   }
 
   async list(): Promise<readonly FoundWorkspace[]> {
