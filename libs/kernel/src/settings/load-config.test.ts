@@ -46,6 +46,11 @@ it('hands every setting to its part', async () => {
       MCP_OUTPUT_TOTAL_BYTES: '200000',
       MCP_OUTPUT_RETENTION_S: '60',
       MCP_DOCKER_HOST: 'tcp://far:2375',
+      MCP_WARM_POOL_ENABLED: 'true',
+      MCP_WARM_POOL_SIZE: '3',
+      MCP_WARM_POOL_IMAGE: 'alpine, debian:12 buildable',
+      MCP_WARM_POOL_REFRESH_INTERVAL: '300',
+      MCP_WARM_HEALTH_CHECK_INTERVAL: '30',
     },
     place,
   );
@@ -53,7 +58,17 @@ it('hands every setting to its part', async () => {
   expect(toolsets).toEqual(['workspace', 'more']);
   expect(kernel).toMatchObject({
     telemetry: { level: 'warn', format: 'text' },
-    operations: { drainGraceMs: 3000, execsPerWorkspace: 2, version: '0.1.0' },
+    operations: {
+      drainGraceMs: 3000,
+      execsPerWorkspace: 2,
+      version: '0.1.0',
+      warmPool: {
+        size: 3,
+        kinds: [{ image: 'alpine' }, { image: 'debian:12', profile: 'buildable' }],
+        refreshMs: 300_000,
+        checkMs: 30_000,
+      },
+    },
     policy: {
       defaultImage: 'alpine',
       allowedRegistries: ['ghcr.io'],

@@ -32,6 +32,12 @@ export function partsOf(
       drainGraceMs: settings.MCP_DRAIN_GRACE_S * 1000,
       execsPerWorkspace: settings.MCP_MAX_CONCURRENT_EXECS,
       importMaxBytes: settings.MCP_IMPORT_MAX_BYTES,
+      warmPool: {
+        size: settings.MCP_WARM_POOL_ENABLED ? settings.MCP_WARM_POOL_SIZE : 0,
+        kinds: settings.MCP_WARM_POOL_IMAGE,
+        refreshMs: settings.MCP_WARM_POOL_REFRESH_INTERVAL * 1000,
+        checkMs: settings.MCP_WARM_HEALTH_CHECK_INTERVAL * 1000,
+      },
     },
   };
 }
