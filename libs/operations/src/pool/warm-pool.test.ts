@@ -6,6 +6,7 @@ import { operationsConfig } from '../config.ts';
 import { createOperations } from '../create-operations.ts';
 
 const CHECK_MS = 60_000;
+const QUIET_MS = 200;
 
 function setup(ports = testPorts(), warmPool: object = { size: 2 }) {
   const operations = createOperations(ports, operationsConfig.parse({ warmPool }));
@@ -51,10 +52,11 @@ it('is filled at the start, and a spawn takes from it what it would have made', 
 });
 
 it('is filled again after a claim', async () => {
-  const { call, members } = await started();
+  const { ports, call, members } = await started();
 
   await call('spawn');
-  await settle();
+  expect(await members()).toHaveLength(1);
+  await ports.clock.advance(QUIET_MS);
 
   expect(await members()).toHaveLength(2);
 });
@@ -85,9 +87,9 @@ it('serves each of its kinds', async () => {
 });
 
 it('refuses an alias that is taken, and keeps its own', async () => {
-  const { call, members } = await started();
+  const { ports, call, members } = await started();
   await call('spawn', { alias: 'box' });
-  await settle();
+  await ports.clock.advance(QUIET_MS);
 
   await expect(call('spawn', { alias: 'box' })).rejects.toMatchObject({ code: 'alias_taken' });
 
@@ -195,7 +197,7 @@ it('goes when the settings no longer want it', async () => {
 
 it('leaves alone what was claimed between the look and the removal', async () => {
   const { ports, members } = await started();
-  const [id] = await members();
+  const [id = ''] = await members();
   const { image, limits } = ports.policy.planSpawn({ id: 'alice', scopes: [] }, {} as never);
   const ping = ports.engine.ping.bind(ports.engine);
   ports.engine.ping = async (workspace) => {
@@ -206,8 +208,8 @@ it('leaves alone what was claimed between the look and the removal', async () =>
 
   await ports.clock.advance(CHECK_MS);
 
-  expect(await ports.workspaces.get(id!)).toMatchObject({ owner: 'alice' });
-  expect(ports.engine.containers.has(id as string)).toBe(true);
+  expect(await ports.workspaces.get(id as WorkspaceId)).toMatchObject({ owner: 'alice' });
+  expect(ports.engine.containers.has(id)).toBe(true);
 });
 
 it('refuses a caller without a name, who would own the pool', async () => {

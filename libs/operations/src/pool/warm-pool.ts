@@ -18,6 +18,8 @@ export interface WarmPool {
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
+/** After a claim: the first command of the claimed one comes before what replaces it. */
+const QUIET_MS = 200;
 
 /**
  * Keeps the pool full. Servers that share a state share its pool: rows are counted and taken in single statements.
@@ -55,6 +57,7 @@ export function createWarmPool(services: BaseServices): WarmPool & Required<Part
       failures = failure ? failures + 1 : 0;
       const retryMs = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS);
       await pause(failure ? retryMs : checkAt - clock.monotonicMs(), !failure);
+      if (wake.signal.aborted) await pause(QUIET_MS, false);
     }
   };
 
