@@ -147,7 +147,7 @@ it('tries less and less often while nothing can be made, and serves no less for 
   await expect(call('spawn')).rejects.toMatchObject({ code: 'engine_unavailable' });
 
   delete ports.engine.fails.create;
-  await ports.clock.advance(8_000);
+  await ports.clock.advance(9_000);
 
   expect(await members()).toHaveLength(2);
   expect(ports.observer.pool.filter(({ event }) => event === 'failed')).toHaveLength(4);
