@@ -32,6 +32,9 @@ export const operationsConfig = z.object({
     .default(512 * 1024 * 1024)
     .describe('The most that an archive unpacks to'),
   importMaxEntries: z.int().min(1).default(250_000).describe('The most entries of an archive'),
+  idleStopMs: z.int().min(0).default(0).describe('Unused for so long it is stopped; 0 is never'),
+  diskLimitMb: z.int().min(0).default(0).describe('Larger it is stopped; 0 is no limit'),
+  endWithSession: z.boolean().default(false).describe('What a session made ends with it'),
   warmPool: warmPoolConfig.prefault({}),
   drainGraceMs: z.int().min(0).default(60_000).describe('For running calls when the server stops'),
 });

@@ -4,11 +4,15 @@ import type { HostClient } from './client.ts';
 import type { OperationsConfig } from './config.ts';
 import { createExecJobs } from './exec/create-exec-jobs.ts';
 import { execOutput, followOutput } from './exec/follow-output.ts';
+import { createDiskWatch } from './keeping/watch-disk.ts';
+import { endSession } from './keeping/end-session.ts';
+import { createKeeper } from './keeping/keeper.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { createWarmPool } from './pool/warm-pool.ts';
 import { operations } from './registry.ts';
+import { createPower } from './workspace/power.ts';
 import { findInterrupted, finishInterrupted } from './workspace/finish-interrupted.ts';
 
 export interface Operations extends Required<Part> {
@@ -23,7 +27,10 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
   const jobs = createExecJobs(ports, config);
   const base = { ...ports, execs: jobs.execs, jobs, config };
   const pool = createWarmPool(base);
-  const services: Services = { ...base, pool };
+  const power = createPower(base);
+  const keeper = createKeeper({ ...base, power });
+  const diskWatch = createDiskWatch({ ...base, power });
+  const services: Services = { ...base, pool, power, keeper };
   const aborting = new AbortController();
   const pipeline = createPipeline(services, aborting.signal);
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
@@ -59,6 +66,9 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
       if (!operation) throw unknownOperation(name);
       return perform(operation, caller, input);
     },
+    async leave(caller) {
+      if (config.endWithSession) await perform(endSession, caller, {});
+    },
     async *output(execId, caller, afterSeq = 0) {
       await perform(execOutput, caller, { exec_id: execId, after_seq: afterSeq });
       try {
@@ -78,7 +88,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
       const interrupted = await findInterrupted(services);
       await jobs.start();
       recovery = finishInterrupted(services, interrupted, aborting.signal);
-      await pool.start();
+      for (const part of [pool, keeper, diskWatch]) await part.start();
     },
 
     async stop() {
@@ -90,6 +100,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
       aborting.abort();
       await calls;
       await recovery;
+      await Promise.all([keeper.stop(), diskWatch.stop()]);
       await jobs.stop();
       await pool.stop();
     },

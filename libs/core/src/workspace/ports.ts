@@ -109,6 +109,8 @@ export interface WorkspaceEngine {
    * `guest_unavailable`.
    */
   ping(workspace: Workspace): Promise<void>;
+  /** How much is in volumes, in bytes by name; takes as long as there is much on the engine. */
+  volumeSizes(): Promise<ReadonlyMap<string, number>>;
   /** Every container that carries our label. */
   list(): Promise<readonly FoundWorkspace[]>;
 }

@@ -11,6 +11,7 @@ import { createGuestAgents } from './guest-agent.ts';
 import type { Images } from './images.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { listWorkspaces } from './list.ts';
+import { volumeSizes } from './volume-sizes.ts';
 
 const MAX_STATS = 256;
 const PING_LIMITS = { timeoutMs: 2_000, maxReplyBytes: 64 };
@@ -30,6 +31,7 @@ export function createWorkspaceEngine(
     create: createCreate({ connection, config, abilities, agents, channels }),
     ensureImage: images.ensureImage,
     list: () => listWorkspaces(connection),
+    volumeSizes: () => volumeSizes(connection),
 
     async info(timeoutMs) {
       const { Version, ApiVersion, Os, Arch } = await call(() => docker.version(), { timeoutMs });

@@ -32,6 +32,9 @@ export function partsOf(
       drainGraceMs: settings.MCP_DRAIN_GRACE_S * 1000,
       execsPerWorkspace: settings.MCP_MAX_CONCURRENT_EXECS,
       importMaxBytes: settings.MCP_IMPORT_MAX_BYTES,
+      idleStopMs: settings.MCP_IDLE_STOP_S * 1000,
+      diskLimitMb: settings.MCP_CONTAINER_DISK_LIMIT,
+      endWithSession: settings.MCP_END_WITH_SESSION,
       warmPool: {
         size: settings.MCP_WARM_POOL_ENABLED ? settings.MCP_WARM_POOL_SIZE : 0,
         kinds: settings.MCP_WARM_POOL_IMAGE,

@@ -45,6 +45,18 @@ export const settingsSchema = z.object({
   MCP_CONTAINER_CPU_LIMIT: number(0.01, 1024).default(1).describe('Cores per container'),
   MCP_CONTAINER_PID_LIMIT: integer(8, 1_000_000).default(256).describe('Processes per container'),
 
+  MCP_CONTAINER_DISK_LIMIT: integer(0, 1_073_741_824)
+    .default(0)
+    .describe('MiB of files per container; more stops it; 0 is no limit'),
+  MCP_IDLE_STOP_S: integer(0, 31_536_000)
+    .default(0)
+    .describe(
+      'Seconds without use after which a container is stopped until its next use; 0 is never',
+    ),
+  MCP_END_WITH_SESSION: flag
+    .default(false)
+    .describe('Whether containers that are not persistent end when their client leaves (stdio)'),
+
   MCP_WARM_POOL_ENABLED: flag
     .default(false)
     .describe('Whether containers are made before anybody asks; they cost memory while they wait'),

@@ -9,6 +9,7 @@ import { observe } from './observe.ts';
 import { parse } from './parse.ts';
 import { run } from './run.ts';
 import { target } from './target.ts';
+import { wake } from './wake.ts';
 
 /** What every call passes, in this order; `stopping` aborts the calls that run. */
 export function createPipeline(services: Services, stopping: AbortSignal): Handler {
@@ -24,6 +25,7 @@ export function createPipeline(services: Services, stopping: AbortSignal): Handl
       idempotency(services, stopping),
       limit(config),
       deadline({ clock: services.clock, callTimeoutMs: config.callTimeoutMs, stopping }),
+      wake(services),
     ],
     run(services),
   );

@@ -23,6 +23,7 @@ const never = () => new Promise<never>(() => undefined);
 export class SimulatedEngine implements WorkspaceEngine {
   readonly containers = new Map<string, FoundWorkspace>();
   readonly volumes = new Set<string>();
+  readonly sizes = new Map<string, number>();
   /** Every call that would change the engine. */
   readonly mutations: string[] = [];
   /** Answers nothing any more. */
@@ -84,6 +85,10 @@ export class SimulatedEngine implements WorkspaceEngine {
       pids: 2,
       pidsLimit: undefined,
     };
+  }
+
+  async volumeSizes(): Promise<ReadonlyMap<string, number>> {
+    return this.sizes;
   }
 
   async ping({ id }: Workspace): Promise<void> {
