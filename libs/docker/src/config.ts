@@ -34,6 +34,8 @@ export const dockerConfig = z.object({
   home: z.string().startsWith('/').default('/home/devbench'),
   homeMb: z.int().positive().default(256),
   tmpMb: z.int().positive().default(256),
+  /** For the files of a workspace, where the engine's storage can keep a limit; 0 is none. */
+  diskMb: z.int().min(0).default(0),
   /** Sign-ons for pulling, by registry host (`docker.io` for Docker Hub). */
   registries: z
     .record(z.string(), z.object({ username: z.string(), password: z.string() }))

@@ -15,7 +15,9 @@ import { createGuestVolume, fillGuestVolume } from './guest-volume.ts';
 import { labelsOf } from './labels.ts';
 import { removeContainer, removeVolume } from './remove.ts';
 import { createRollback } from './rollback.ts';
+import { usageOf } from './usage-of.ts';
 import { giveVolume, giveVolumeFromAbove } from './volume-owner.ts';
+import { createWorkspaceVolume } from './workspace-volume.ts';
 
 export interface CreateParts {
   readonly connection: Connection;
@@ -47,7 +49,6 @@ async function build(
   rollback: ReturnType<typeof createRollback>,
   signal: AbortSignal,
 ) {
-  const { docker, call } = connection;
   const { image, volume } = workspace;
   const user = execUser(workspace);
   const labels = labelsOf(workspace, config);
@@ -57,8 +58,8 @@ async function build(
   const agent = await agents(able.arch);
   if (!(await volumeExists(connection, volume)))
     rollback.add(() => removeVolume(connection, volume));
-  await Promise.all([
-    call(() => docker.createVolume({ Name: volume, Labels: labels })),
+  const [{ limited }] = await Promise.all([
+    createWorkspaceVolume(connection, { name: volume, labels, diskMb: config.diskMb }),
     createGuestVolume(connection, agent),
   ]);
   signal.throwIfAborted();
@@ -79,7 +80,8 @@ async function build(
     await giveVolumeFromAbove(connection, { image, volume, user });
   }
   signal.throwIfAborted();
-  const enforced = enforcedLimits(workspace, able, warnings);
+  const seen = await usageOf(session, config.guestTimeoutMs);
+  const enforced = { ...enforcedLimits(workspace, able, warnings, seen), disk: limited };
   return { engineId: container, enforced };
 }
 

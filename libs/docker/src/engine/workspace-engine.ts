@@ -1,9 +1,7 @@
 import type { WorkspaceEngine } from '@devbench/core';
 import type { DockerConfig } from '../config.ts';
 import type { Channels } from '../guest/channels.ts';
-import { decodeStats } from '../guest/messages/stats.ts';
 import { TYPE } from '../guest/messages/types.ts';
-import { PayloadReader } from '../guest/wire/payload-reader.ts';
 import { createAbilities } from './abilities.ts';
 import type { Connection } from './connection.ts';
 import { createCreate } from './create.ts';
@@ -11,9 +9,9 @@ import { createGuestAgents } from './guest-agent.ts';
 import type { Images } from './images.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { listWorkspaces } from './list.ts';
+import { usageOf } from './usage-of.ts';
 import { volumeSizes } from './volume-sizes.ts';
 
-const MAX_STATS = 256;
 const PING_LIMITS = { timeoutMs: 2_000, maxReplyBytes: 64 };
 
 export function createWorkspaceEngine(
@@ -45,10 +43,7 @@ export function createWorkspaceEngine(
 
     async usage(workspace) {
       const session = await channels.of(workspace).session();
-      const limits = { timeoutMs: config.guestTimeoutMs, maxReplyBytes: MAX_STATS };
-      return session.request(TYPE.STATS, new Uint8Array(), limits, (payloads) =>
-        decodeStats(new PayloadReader(Buffer.concat(payloads))),
-      );
+      return usageOf(session, config.guestTimeoutMs);
     },
   };
 }

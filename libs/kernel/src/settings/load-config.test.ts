@@ -84,7 +84,7 @@ it('hands every setting to its part', async () => {
       ...{ execTimeoutS: 5, maxExecTimeoutS: 6, killGraceMs: 7 },
     },
     outputs: { perExecBytes: 100_000, totalBytes: 200_000, retentionMs: 60_000 },
-    docker: { host: 'tcp://far:2375', version: '0.1.0' },
+    docker: { host: 'tcp://far:2375', version: '0.1.0', diskMb: 10 },
     server: { host: 'laptop', pid: 1 },
   });
 });

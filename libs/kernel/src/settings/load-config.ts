@@ -38,7 +38,12 @@ export async function loadConfig(given: Env, place: Place, envFile?: string): Pr
     ...partsOf(settings),
     state: { file },
     outputs: { ...outputsOf(settings), directory: join(dirname(file), 'spool') },
-    docker: { ...engine, version: VERSION, instance: instanceOf(place.host, file) },
+    docker: {
+      ...engine,
+      version: VERSION,
+      instance: instanceOf(place.host, file),
+      diskMb: settings.MCP_CONTAINER_DISK_LIMIT,
+    },
     transfers: { folder: settings.MCP_TRANSFER_DIR },
     server: { host: place.host, pid: place.pid, isAlive: place.isAlive },
   });
