@@ -27,12 +27,18 @@ export interface CreateParts {
   readonly channels: Channels;
 }
 
+/** The volumes of agents that this server has seen whole: looking again takes time at each spawn. */
+interface Filled {
+  readonly filled: Set<string>;
+}
+
 /** `WorkspaceEngine.create`: an abort is heard between the steps, so that every step can be undone. */
 export function createCreate(parts: CreateParts): WorkspaceEngine['create'] {
+  const filled = new Set<string>();
   return async (workspace, signal) => {
     const rollback = createRollback();
     try {
-      return await build(parts, workspace, rollback, signal);
+      return await build({ ...parts, filled }, workspace, rollback, signal);
     } catch (error) {
       await rollback.run();
       if (!signal.aborted) throw error;
@@ -44,7 +50,7 @@ export function createCreate(parts: CreateParts): WorkspaceEngine['create'] {
 }
 
 async function build(
-  { connection, config, abilities, agents, channels }: CreateParts,
+  { connection, config, abilities, agents, channels, filled }: CreateParts & Filled,
   workspace: Workspace,
   rollback: ReturnType<typeof createRollback>,
   signal: AbortSignal,
@@ -67,15 +73,25 @@ async function build(
   const spec = containerSpec(workspace, config, { guestVolume: agent.volume, labels });
   rollback.add(() => removeContainer(connection, { ...workspace, engineId: '' }));
   const { id: container, warnings } = await createContainer(connection, spec);
-  await fillGuestVolume(connection, agent, { container, image });
+  if (!filled.has(agent.volume)) await fillGuestVolume(connection, agent, { container, image });
   await giveVolume(connection, { container, path: WORKSPACE_PATH, user });
   signal.throwIfAborted();
 
   rollback.add(async () => channels.drop(workspace.id));
   const { helloTimeoutMs } = config;
-  const session = await channels
-    .of({ ...workspace, engineId: container })
-    .adopt(boot(connection, container, { helloTimeoutMs, signal }));
+  const bootOnce = () => boot(connection, container, { helloTimeoutMs, signal });
+  /** Somebody may have removed the volume of the agent since this server has filled it. */
+  const start = async () => {
+    try {
+      return await bootOnce();
+    } catch (error) {
+      if (!filled.delete(agent.volume) || signal.aborted) throw error;
+      if (!(await fillGuestVolume(connection, agent, { container, image }))) throw error;
+      return bootOnce();
+    }
+  };
+  const session = await channels.of({ ...workspace, engineId: container }).adopt(start());
+  filled.add(agent.volume);
   if (!(await isOwner(session, user))) {
     await giveVolumeFromAbove(connection, { image, volume, user });
   }
