@@ -9,7 +9,7 @@ export type {
   AuditValue,
 } from './audit/ports.ts';
 export type { Branded } from './branded.ts';
-export type { CallObserver, CallRecord } from './call-record.ts';
+export type { CallObserver, CallRecord, PoolRecord } from './call-record.ts';
 export {
   type Caller,
   CallerLeft,
@@ -91,6 +91,7 @@ export type {
 } from './workspace/attachments.ts';
 export type { Enforced, LimitName, Limits } from './workspace/limits.ts';
 export { assertWithin, type Quota } from './workspace/quota.ts';
+export { isLike, type Kind, NOBODY, type WarmRepository } from './workspace/warm.ts';
 export type {
   EngineInfo,
   FoundWorkspace,
@@ -106,6 +107,7 @@ export {
   canBecome,
   type Network,
   type Profile,
+  type StopCause,
   WORKSPACE_PATH,
   type Workspace,
   type WorkspaceId,

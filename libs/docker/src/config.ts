@@ -45,6 +45,8 @@ export const dockerConfig = z.object({
   helperTimeoutMs: millis(10_000),
   /** How long a pull may go without a sign of life. */
   pullSilenceMs: millis(120_000),
+  /** For the files of a workspace, where the engine's storage can keep a limit; 0 is none. */
+  diskMb: z.int().min(0).default(0),
   /** For one ordinary request to the engine. */
   engineTimeoutMs: millis(60_000),
   /** From the start of a container to its agent's hello. */

@@ -17,6 +17,11 @@ export interface OperationClient {
 /** For a program that embeds the kernel: what no reply is large enough for. */
 export interface HostClient extends OperationClient {
   /**
+   * The session of the caller is over; where the settings say so, what it made and is not persistent goes.
+   * @throws AppError, and nothing else.
+   */
+  leave(caller: Caller): Promise<void>;
+  /**
    * The output of a command from a record on to its end, as it comes; not iterating is back-pressure.
    * One call on record, however much it is. Iterating throws AppError, and nothing else.
    */

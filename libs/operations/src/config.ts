@@ -1,6 +1,20 @@
 import { z } from 'zod';
 
 const perMinute = z.int().min(1).optional();
+const warmPoolConfig = z.object({
+  size: z.int().min(0).default(0).describe('Of each kind; 0 is no pool'),
+  kinds: z
+    .array(
+      z.object({
+        image: z.string().optional(),
+        profile: z.enum(['hardened', 'buildable']).optional(),
+      }),
+    )
+    .default([{}])
+    .describe('What is not said is the default of a spawn'),
+  refreshMs: z.int().min(0).default(0).describe('Age at which one is replaced; 0 is never'),
+  checkMs: z.int().min(1).default(60_000).describe('Between checks whether all are well'),
+});
 
 export const operationsConfig = z.object({
   version: z.string().default('0.1.0').describe('What health says'),
@@ -36,6 +50,10 @@ export const operationsConfig = z.object({
     .describe('The most that an archive unpacks to'),
   importMaxEntries: z.int().min(1).default(250_000).describe('The most entries of an archive'),
   dryRun: z.boolean().default(false).describe('Whether calls only say what they would do'),
+  idleStopMs: z.int().min(0).default(0).describe('Unused for so long it is stopped; 0 is never'),
+  diskLimitMb: z.int().min(0).default(0).describe('Larger it is stopped; 0 is no limit'),
+  endWithSession: z.boolean().default(false).describe('What a session made ends with it'),
+  warmPool: warmPoolConfig.prefault({}),
   drainGraceMs: z.int().min(0).default(60_000).describe('For running calls when the server stops'),
 });
 

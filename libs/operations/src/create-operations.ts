@@ -7,11 +7,16 @@ import { dryOperation } from './dry-run/dry-operation.ts';
 import { createExecJobs } from './exec/create-exec-jobs.ts';
 import { execOutput, followOutput } from './exec/follow-output.ts';
 import { guardedFiles } from './files/guarded-files.ts';
+import { createDiskWatch } from './keeping/watch-disk.ts';
+import { endSession } from './keeping/end-session.ts';
+import { createKeeper } from './keeping/keeper.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
+import { createWarmPool } from './pool/warm-pool.ts';
 import { operations } from './registry.ts';
 import { findInterruptedCopies, finishInterruptedCopies } from './snapshot/finish-interrupted.ts';
+import { createPower } from './workspace/power.ts';
 import { findInterrupted, finishInterrupted } from './workspace/finish-interrupted.ts';
 
 export interface Operations extends Required<Part> {
@@ -27,7 +32,12 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
   const offered = config.dryRun ? operations.map(dryOperation) : operations;
   const jobs = createExecJobs(ports, config);
   const files = guardedFiles(ports.files, ports.policy);
-  const services: Services = { ...ports, files, execs: jobs.execs, jobs, config };
+  const base = { ...ports, files, execs: jobs.execs, jobs, config };
+  const pool = createWarmPool(base);
+  const power = createPower(base);
+  const keeper = createKeeper({ ...base, power });
+  const diskWatch = createDiskWatch({ ...base, power });
+  const services: Services = { ...base, pool, power, keeper };
   const aborting = new AbortController();
   const pipeline = createPipeline(services, aborting.signal);
   const byName = new Map(offered.map((operation) => [operation.name, operation]));
@@ -64,6 +74,9 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
       if (!operation) throw unknownOperation(name);
       return perform(operation, caller, input);
     },
+    async leave(caller) {
+      if (config.endWithSession) await perform(endSession, caller, {});
+    },
     async *output(execId, caller, afterSeq = 0) {
       await perform(execOutput, caller, { exec_id: execId, after_seq: afterSeq });
       try {
@@ -87,6 +100,7 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
       recovery = finishInterrupted(services, interrupted, aborting.signal).then(() =>
         finishInterruptedCopies(services, copies, aborting.signal),
       );
+      for (const part of [pool, keeper, diskWatch]) await part.start();
     },
 
     async stop() {
@@ -98,7 +112,9 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
       aborting.abort();
       await calls;
       await recovery;
+      await Promise.all([keeper.stop(), diskWatch.stop()]);
       await jobs.stop();
+      await pool.stop();
     },
   };
 }

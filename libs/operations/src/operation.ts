@@ -11,6 +11,9 @@ import { z } from 'zod';
 
 import type { OperationsConfig } from './config.ts';
 import type { ExecJobs } from './exec/jobs.ts';
+import type { Keeper } from './keeping/keeper.ts';
+import type { WarmPool } from './pool/warm-pool.ts';
+import type { Power } from './workspace/power.ts';
 
 /** What a call does to the world; annotations, confirmation and policy questions follow from it. */
 export type Effect = 'read' | 'write' | 'execute' | 'destroy';
@@ -22,10 +25,16 @@ export type Rate = 'commands' | 'reads' | 'spawns';
 /** What the call is about. The pipeline finds it and checks that it belongs to the caller. */
 export type Target = 'none' | 'workspace' | 'exec';
 
-/** What handlers may use: the ports and what this room keeps alive between calls. */
-export interface Services extends Ports {
+export interface BaseServices extends Ports {
   readonly jobs: ExecJobs;
   readonly config: OperationsConfig;
+}
+
+/** What handlers may use: the ports and what this room keeps alive between calls. */
+export interface Services extends BaseServices {
+  readonly pool: WarmPool;
+  readonly power: Power;
+  readonly keeper: Keeper;
 }
 
 export interface CallContext {
@@ -66,6 +75,8 @@ export interface Declaration<
   readonly rate?: Rate;
   /** Repeating the same call changes nothing more. */
   readonly idempotent?: boolean;
+  /** Whether it starts a workspace that was stopped because nobody used it; true without it. */
+  readonly wakes?: boolean;
   /** Without the id of the target and the idempotency key, which `declare` adds. */
   readonly input: In;
   /** Other names for arguments, as older clients know them. */
@@ -103,6 +114,7 @@ export interface Operation {
   readonly effect: Effect;
   readonly rate: Rate | undefined;
   readonly idempotent: boolean;
+  readonly wakes: boolean;
   readonly input: z.ZodObject;
   readonly aliases: Readonly<Record<string, string>>;
   readonly output: z.ZodObject;
@@ -131,9 +143,11 @@ export function declare<T extends Target, In extends z.ZodRawShape, Out extends 
   declaration: Declaration<T, In, Out>,
 ): Operation {
   const { target, effect, input, output, aliases = {}, idempotent = false } = declaration;
+  const { wakes = true } = declaration;
   return {
     ...declaration,
     idempotent: idempotent || effect === 'read',
+    wakes,
     aliases,
     input: z.strictObject({ ...ID[target], ...input, ...(effect === 'read' ? {} : KEY) }),
     output: z.strictObject(output),

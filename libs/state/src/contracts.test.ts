@@ -4,6 +4,7 @@ import {
   type MakePair,
   outputShelfContract,
   snapshotsContract,
+  warmRepositoryContract,
   workspaceRepositoryContract,
 } from '@devbench/testing/contracts';
 import { describe } from 'vitest';
@@ -39,6 +40,7 @@ describe.each([
       return { first: part(first), second: part(second), stop };
     };
   workspaceRepositoryContract(only(({ workspaces }) => workspaces));
+  warmRepositoryContract(only(({ workspaces }) => workspaces));
   execRepositoryContract(only(({ execs }) => execs));
   keysContract(only(({ keys }) => keys));
   outputShelfContract(only(({ outputShelf }) => outputShelf));

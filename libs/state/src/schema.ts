@@ -20,6 +20,7 @@ export interface ContainerRow {
   created_at: number;
   last_used_at: number;
   expires_at: number | null;
+  stopped_for: string | null;
 }
 
 export interface ExecRow {

@@ -29,6 +29,9 @@ export function createCallLog(log: Log): CallObserver {
         ...causeOf(error),
       });
     },
+    pooled({ event, error }) {
+      if (error) log.warn('warm pool', { event, code: error.code, error: error.message });
+    },
   };
 }
 

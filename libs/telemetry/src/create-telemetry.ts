@@ -21,6 +21,9 @@ export function createTelemetry(config: TelemetryConfig, stream?: Writable): Tel
   return {
     log: logger,
     metrics,
-    observer: { called: (record) => observers.forEach((one) => one.called(record)) },
+    observer: {
+      called: (record) => observers.forEach((one) => one.called(record)),
+      pooled: (record) => observers.forEach((one) => one.pooled(record)),
+    },
   };
 }

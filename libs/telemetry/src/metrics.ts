@@ -1,6 +1,8 @@
 import type { CallObserver, CallRecord } from '@devbench/core';
 import { Counter, Histogram, Registry } from 'prom-client';
 
+import { createPoolMetrics } from './pool-metrics.ts';
+
 const SECONDS = [0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 600];
 const STARTS_COMMAND = new Set(['exec_start', 'exec_run']);
 
@@ -32,6 +34,7 @@ export function createMetrics(): Metrics {
   const files = counter('fs_operations_total', 'Operations on files', ['op_type', 'outcome']);
 
   return {
+    ...createPoolMetrics(registry),
     called({ action, outcome, code, durationMs }: CallRecord) {
       const seconds = durationMs / 1000;
       if (code) errors.inc({ code });

@@ -5,6 +5,7 @@ import {
   type AuditTrail,
   type CallObserver,
   type CallRecord,
+  type PoolRecord,
 } from '@devbench/core';
 
 export class RecordingAudit implements AuditTrail {
@@ -26,8 +27,13 @@ export class RecordingAudit implements AuditTrail {
 
 export class RecordingObserver implements CallObserver {
   readonly records: CallRecord[] = [];
+  readonly pool: PoolRecord[] = [];
 
   called(record: CallRecord): void {
     this.records.push(record);
+  }
+
+  pooled(record: PoolRecord): void {
+    this.pool.push(record);
   }
 }

@@ -1,18 +1,21 @@
 import type { Enforced } from './limits.ts';
 import type { Quota } from './quota.ts';
+import type { WarmRepository } from './warm.ts';
 import type { Workspace, WorkspaceId, WorkspaceStatus } from './workspace.ts';
 
 export interface WorkspaceFilter {
   readonly owner?: string;
   readonly sessionId?: string;
   readonly status?: readonly WorkspaceStatus[];
+  /** Only those whose time is over then. */
+  readonly expiredAt?: Date;
   /** Only workspaces whose id is greater, in the order of ids. */
   readonly after?: string;
   readonly limit?: number;
 }
 
 /** Remembers workspaces. All methods reject with `state_unavailable` when the state cannot be reached. */
-export interface WorkspaceRepository {
+export interface WorkspaceRepository extends WarmRepository {
   /**
    * Writes the row before the engine is touched. Rejects with `alias_taken` when the owner uses the alias, and with
    * `quota_exceeded` when it has no room for one more; many at once, also of several servers, get no more than fit.
@@ -27,6 +30,8 @@ export interface WorkspaceRepository {
   touch(id: WorkspaceId, at: Date): void;
   remove(id: WorkspaceId): Promise<void>;
   list(filter: WorkspaceFilter): Promise<readonly Workspace[]>;
+  /** When the time of the next workspace that is made is over, or was, as long as nobody removes it. */
+  nextExpiry(): Promise<Date | undefined>;
 }
 
 export type WorkspaceChange = Partial<
@@ -40,6 +45,7 @@ export type WorkspaceChange = Partial<
     | 'sessionId'
     | 'expiresAt'
     | 'lastUsedAt'
+    | 'stoppedFor'
   >
 >;
 
@@ -105,6 +111,13 @@ export interface WorkspaceEngine {
   /** Removes container and volume; what is already gone is fine. */
   remove(workspace: Workspace, options: { keepVolume: boolean }): Promise<void>;
   usage(workspace: Workspace): Promise<ResourceUsage>;
+  /**
+   * Resolves when its agent has answered. Rejects with `container_not_found`, `container_not_running`,
+   * `guest_unavailable`.
+   */
+  ping(workspace: Workspace): Promise<void>;
+  /** How much is in volumes, in bytes by name; takes as long as there is much on the engine. */
+  volumeSizes(): Promise<ReadonlyMap<string, number>>;
   /** Every container that carries our label. */
   list(): Promise<readonly FoundWorkspace[]>;
 }

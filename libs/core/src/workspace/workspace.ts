@@ -3,7 +3,9 @@ import type { Branded } from '../branded.ts';
 import type { Enforced, Limits } from './limits.ts';
 
 export type WorkspaceId = Branded<string, 'WorkspaceId'>;
-export type WorkspaceStatus = 'creating' | 'running' | 'stopped' | 'failed' | 'removing';
+export type WorkspaceStatus = 'creating' | 'warm' | 'running' | 'stopped' | 'failed' | 'removing';
+/** Why the server stopped a workspace by itself: nobody used it, or its files are too large. */
+export type StopCause = 'idle' | 'disk';
 export type Network = 'none' | 'bridge';
 export type Profile = 'hardened' | 'buildable';
 
@@ -30,10 +32,13 @@ export interface Workspace {
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
   readonly expiresAt: Date | undefined;
+  /** Undefined when a caller stopped it. */
+  readonly stoppedFor?: StopCause | undefined;
 }
 
 const NEXT: Record<WorkspaceStatus, readonly WorkspaceStatus[]> = {
-  creating: ['running', 'failed', 'removing'],
+  creating: ['warm', 'running', 'failed', 'removing'],
+  warm: ['running', 'failed', 'removing'],
   running: ['stopped', 'failed', 'removing'],
   stopped: ['running', 'failed', 'removing'],
   failed: ['removing'],

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { inspect } from 'node:util';
 import { AppError, type ErrorCode } from '@devbench/core';
 import Dockerode from 'dockerode';
 import type { DockerConfig } from '../config.ts';
@@ -43,7 +44,7 @@ export function createConnection(config: DockerConfig): Connection {
     cert: tls?.cert,
     key: tls?.key,
     timeout: undefined,
-    ...{ agent },
+    ...{ agent: unprinted(agent) },
   });
 
   return {
@@ -65,6 +66,11 @@ export function createConnection(config: DockerConfig): Connection {
     },
     close: () => agent.destroy(),
   };
+}
+
+/** docker-modem prints the agent with all its sockets for each request, for a log that nobody reads. */
+function unprinted(agent: http.Agent): http.Agent {
+  return Object.defineProperty(agent, inspect.custom, { value: () => 'agent' });
 }
 
 function noAnswer(): AppError {

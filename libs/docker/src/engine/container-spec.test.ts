@@ -13,7 +13,7 @@ it('gives a hardened workspace nothing but its folder', () => {
   expect(spec).toMatchObject({
     User: '1000:1000',
     Entrypoint: ['/.devbench/guest'],
-    Env: ['HOME=/home/devbench', 'A=b'],
+    Env: ['HOME=/home/devbench'],
     OpenStdin: true,
     StdinOnce: false,
     Healthcheck: { Test: ['NONE'] },
@@ -50,14 +50,23 @@ it('lets root build in a buildable one, without new ways to the host', () => {
   expect(HostConfig?.CapAdd).not.toContain('SYS_ADMIN');
 });
 
+const seen = { memoryLimitBytes: undefined, pidsLimit: undefined };
+
 it('reports only limits that the engine keeps', () => {
   const warnings = ['Your kernel does not support swap limit capabilities. Limitation discarded.'];
-  expect(enforcedLimits(aWorkspace(), { ...able, PidsLimit: false }, warnings)).toEqual({
+  expect(enforcedLimits(aWorkspace(), { ...able, PidsLimit: false }, warnings, seen)).toEqual({
     memory: true,
     swap: false,
     cpu: true,
     pids: false,
-    disk: false,
     network: true,
   });
+});
+
+it.each([
+  [{ memoryLimitBytes: 256 * 2 ** 20, pidsLimit: 128 }, true],
+  [{ memoryLimitBytes: 2 ** 40, pidsLimit: 4_000_000 }, false],
+])('believes a workspace that sees %j more than the engine', (own, kept) => {
+  const enforced = enforcedLimits(aWorkspace(), able, [], own);
+  expect(enforced).toMatchObject({ memory: kept, pids: kept, cpu: true });
 });

@@ -39,7 +39,8 @@ export function containerSpec(
     Entrypoint: [`${GUEST_PATH}/${GUEST_FILE}`],
     Cmd: [],
     WorkingDir: WORKSPACE_PATH,
-    Env: environment(workspace, config),
+    // What the caller gave goes with each command: it stays out of what the engine shows of a container.
+    Env: [`HOME=${config.home}`],
     Labels: labels,
     Healthcheck: { Test: ['NONE'] },
     OpenStdin: true,
@@ -54,10 +55,6 @@ export function containerSpec(
 
 function imageOf({ image, digest }: Workspace, { pinDigest }: DockerConfig): string {
   return pinDigest && digest !== undefined ? pinnedImage(image, digest) : image;
-}
-
-function environment({ env }: Workspace, { home }: DockerConfig): string[] {
-  return Object.entries({ HOME: home, ...env }).map(([name, value]) => `${name}=${value}`);
 }
 
 function hostConfig(

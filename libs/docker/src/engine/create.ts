@@ -17,7 +17,9 @@ import { labelsOf } from './labels.ts';
 import { removeContainer, removeVolume } from './remove.ts';
 import { createRollback } from './rollback.ts';
 import { giveSeededFiles } from './seeded-files.ts';
+import { usageOf } from './usage-of.ts';
 import { giveVolume, giveVolumeFromAbove } from './volume-owner.ts';
+import { createWorkspaceVolume } from './workspace-volume.ts';
 
 export interface CreateParts {
   readonly connection: Connection;
@@ -27,12 +29,18 @@ export interface CreateParts {
   readonly channels: Channels;
 }
 
+/** The volumes of agents that this server has seen whole: looking again takes time at each spawn. */
+interface Placed {
+  readonly placed: Set<string>;
+}
+
 /** `WorkspaceEngine.create`: an abort is heard between the steps, so that every step can be undone. */
 export function createCreate(parts: CreateParts): WorkspaceEngine['create'] {
+  const placed = new Set<string>();
   return async (workspace, signal, { filled } = { filled: false }) => {
     const rollback = createRollback();
     try {
-      return await build(parts, workspace, { rollback, signal, filled });
+      return await build({ ...parts, placed }, workspace, { rollback, signal, filled });
     } catch (error) {
       await rollback.run();
       if (!signal.aborted) throw blameImage(workspace, error);
@@ -50,11 +58,10 @@ interface Building {
 }
 
 async function build(
-  { connection, config, abilities, agents, channels }: CreateParts,
+  { connection, config, abilities, agents, channels, placed }: CreateParts & Placed,
   workspace: Workspace,
   { rollback, signal, filled }: Building,
 ) {
-  const { docker, call } = connection;
   const { image, volume } = workspace;
   const user = execUser(workspace);
   const labels = labelsOf(workspace, config);
@@ -64,8 +71,8 @@ async function build(
   const agent = await agents(able.arch);
   const isNew = !(await volumeExists(connection, volume));
   if (isNew) rollback.add(() => removeVolume(connection, volume));
-  await Promise.all([
-    call(() => docker.createVolume({ Name: volume, Labels: labels })),
+  const [{ limited }] = await Promise.all([
+    createWorkspaceVolume(connection, { name: volume, labels, diskMb: config.diskMb }),
     createGuestVolume(connection, agent),
   ]);
   signal.throwIfAborted();
@@ -73,15 +80,25 @@ async function build(
   const spec = containerSpec(workspace, config, { guestVolume: agent.volume, labels });
   rollback.add(() => removeContainer(connection, { ...workspace, engineId: '' }));
   const { id: container, warnings } = await createContainer(connection, spec);
-  await fillGuestVolume(connection, agent, { container, image });
+  if (!placed.has(agent.volume)) await fillGuestVolume(connection, agent, { container, image });
   if (!filled) await giveVolume(connection, { container, path: WORKSPACE_PATH, user });
   signal.throwIfAborted();
 
   rollback.add(async () => channels.drop(workspace.id));
   const { helloTimeoutMs } = config;
-  const session = await channels
-    .of({ ...workspace, engineId: container })
-    .adopt(boot(connection, container, { helloTimeoutMs, signal }));
+  const bootOnce = () => boot(connection, container, { helloTimeoutMs, signal });
+  /** Somebody may have removed the volume of the agent since this server has filled it. */
+  const start = async () => {
+    try {
+      return await bootOnce();
+    } catch (error) {
+      if (!placed.delete(agent.volume) || signal.aborted) throw error;
+      if (!(await fillGuestVolume(connection, agent, { container, image }))) throw error;
+      return bootOnce();
+    }
+  };
+  const session = await channels.of({ ...workspace, engineId: container }).adopt(start());
+  placed.add(agent.volume);
   if (!filled && !(await isOwner(session, user))) {
     await giveVolumeFromAbove(connection, { image, volume, user });
   }
@@ -89,7 +106,8 @@ async function build(
     await giveSeededFiles(connection, { container, user });
   }
   signal.throwIfAborted();
-  const enforced = enforcedLimits(workspace, able, warnings);
+  const seen = await usageOf(session, config.guestTimeoutMs);
+  const enforced = { ...enforcedLimits(workspace, able, warnings, seen), disk: limited };
   return { engineId: container, enforced };
 }
 

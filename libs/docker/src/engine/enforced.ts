@@ -1,4 +1,4 @@
-import type { Enforced, Workspace } from '@devbench/core';
+import type { Enforced, ResourceUsage, Workspace } from '@devbench/core';
 
 /** The part of `GET /info` that tells what the engine's kernel can do. */
 export interface EngineAbilities {
@@ -8,19 +8,26 @@ export interface EngineAbilities {
   readonly PidsLimit?: boolean;
 }
 
-/** Which limits hold for this workspace; what the engine warned about at its creation does not. */
+const MIB = 1024 * 1024;
+
+/**
+ * Which limits hold for this workspace: what the engine can do and did not warn about at its creation, as far as the
+ * workspace itself does not see another limit (`seen`).
+ */
 export function enforcedLimits(
-  { network }: Workspace,
+  { network, limits }: Workspace,
   abilities: EngineAbilities,
   warnings: readonly string[],
-): Enforced {
+  seen: Pick<ResourceUsage, 'memoryLimitBytes' | 'pidsLimit'>,
+): Omit<Enforced, 'disk'> {
   const discarded = (subject: RegExp) => warnings.some((warning) => subject.test(warning));
+  const memory = (seen.memoryLimitBytes ?? 0) <= limits.memoryMb * MIB;
+  const pids = (seen.pidsLimit ?? 0) <= limits.pids;
   return {
-    memory: abilities.MemoryLimit && !discarded(/memory limit/i),
+    memory: abilities.MemoryLimit && !discarded(/memory limit/i) && memory,
     swap: abilities.SwapLimit && !discarded(/swap limit/i),
     cpu: abilities.CpuCfsQuota && !discarded(/cpu|cfs/i),
-    pids: abilities.PidsLimit === true && !discarded(/pids/i),
-    disk: false,
+    pids: abilities.PidsLimit === true && !discarded(/pids/i) && pids,
     network: network === 'none',
   };
 }

@@ -40,6 +40,20 @@ it('fills the volume of a new agent once for many, and each workspace waits for 
   await engine.raw.getVolume(volume).remove();
 });
 
+it('puts the agent back whose volume was removed meanwhile', async () => {
+  const { guestBinary, volume } = await aNewGuest('one more build');
+  const docker = engine.docker({ guestBinary });
+  const first = await engine.created(docker);
+  await docker.engine.remove(first, { keepVolume: false });
+  await engine.raw.getVolume(volume).remove();
+
+  const second = await engine.created(docker);
+
+  await expect(docker.engine.ping(second)).resolves.toBeUndefined();
+  await engine.cleanUp();
+  await engine.raw.getVolume(volume).remove();
+});
+
 it('lists by label, tells usage, stops and starts again', async () => {
   const docker = engine.docker();
   const workspace = await engine.created(docker);

@@ -20,16 +20,16 @@ export async function createGuestVolume({ docker, call }: Connection, { volume }
 
 /**
  * Resolves once the created `container`, which mounts the agent's volume, has the whole agent. Fills the
- * volume when it has not; one server does it while the others wait, because a refill replaces the file.
+ * volume when it has not, and answers whether it did; one server does it while the others wait, because a refill replaces the file.
  * Rejects with `guest_unavailable`.
  */
 export async function fillGuestVolume(
   connection: Connection,
   agent: GuestAgent,
   { container, image }: { container: string; image: string },
-): Promise<void> {
+): Promise<boolean> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    if (await isWhole(connection, agent, container)) return;
+    if (await isWhole(connection, agent, container)) return tries > 0;
     try {
       await fill(connection, agent, { container, image });
     } catch (error) {

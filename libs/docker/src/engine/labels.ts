@@ -1,4 +1,4 @@
-import type { FoundWorkspace, Workspace, WorkspaceId } from '@devbench/core';
+import { type FoundWorkspace, NOBODY, type Workspace, type WorkspaceId } from '@devbench/core';
 
 /** Everything that carries it is ours. */
 export const MANAGED = 'com.mcp.devbench';
@@ -12,7 +12,10 @@ interface Installation {
   readonly version: string;
 }
 
-/** What container and volume of a workspace say about it; all that reconcile needs without the state. */
+/**
+ * What container and volume of a workspace say about it. Labels cannot be changed: what was made for the warm pool
+ * says so for good, and whose it is now only the state tells.
+ */
 export function labelsOf(workspace: Workspace, { instance, version }: Installation) {
   return {
     [MANAGED]: 'true',
@@ -27,6 +30,7 @@ export function labelsOf(workspace: Workspace, { instance, version }: Installati
     'com.mcp.persistent': String(workspace.persistent),
     'com.mcp.created': workspace.createdAt.toISOString(),
     'com.mcp.expires': workspace.expiresAt?.toISOString() ?? '',
+    ...(workspace.owner === NOBODY && { 'com.mcp.warm': 'true' }),
   };
 }
 

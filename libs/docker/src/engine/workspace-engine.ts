@@ -1,13 +1,13 @@
 import type { WorkspaceEngine } from '@devbench/core';
-import { decodeStats } from '../guest/messages/stats.ts';
 import { TYPE } from '../guest/messages/types.ts';
-import { PayloadReader } from '../guest/wire/payload-reader.ts';
 import { createCreate, type CreateParts } from './create.ts';
 import type { Images } from './images.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { listWorkspaces } from './list.ts';
+import { usageOf } from './usage-of.ts';
+import { volumeSizes } from './volume-sizes.ts';
 
-const MAX_STATS = 256;
+const PING_LIMITS = { timeoutMs: 2_000, maxReplyBytes: 64 };
 
 export function createWorkspaceEngine(parts: CreateParts, images: Images): WorkspaceEngine {
   const { connection, config, channels } = parts;
@@ -18,18 +18,21 @@ export function createWorkspaceEngine(parts: CreateParts, images: Images): Works
     create: createCreate(parts),
     ensureImage: images.ensureImage,
     list: () => listWorkspaces(connection),
+    volumeSizes: () => volumeSizes(connection),
 
     async info(timeoutMs) {
       const { Version, ApiVersion, Os, Arch } = await call(() => docker.version(), { timeoutMs });
       return { version: Version, apiVersion: ApiVersion, os: Os, architecture: Arch };
     },
 
+    async ping(workspace) {
+      const session = await channels.of(workspace).session();
+      await session.request(TYPE.PING, new Uint8Array(), PING_LIMITS, () => undefined);
+    },
+
     async usage(workspace) {
       const session = await channels.of(workspace).session();
-      const limits = { timeoutMs: config.guestTimeoutMs, maxReplyBytes: MAX_STATS };
-      return session.request(TYPE.STATS, new Uint8Array(), limits, (payloads) =>
-        decodeStats(new PayloadReader(Buffer.concat(payloads))),
-      );
+      return usageOf(session, config.guestTimeoutMs);
     },
   };
 }

@@ -59,6 +59,14 @@ it('hands every setting to its part', async () => {
       MCP_DOCKER_DRY_RUN: 'true',
       MCP_MAX_CONTAINERS_PER_PRINCIPAL: '5',
       MCP_MAX_MEMORY_PER_PRINCIPAL: '4096',
+      MCP_IDLE_STOP_S: '9',
+      MCP_CONTAINER_DISK_LIMIT: '10',
+      MCP_END_WITH_SESSION: 'true',
+      MCP_WARM_POOL_ENABLED: 'true',
+      MCP_WARM_POOL_SIZE: '3',
+      MCP_WARM_POOL_IMAGE: 'alpine, debian:12 buildable',
+      MCP_WARM_POOL_REFRESH_INTERVAL: '300',
+      MCP_WARM_HEALTH_CHECK_INTERVAL: '30',
     },
     place,
   );
@@ -70,6 +78,15 @@ it('hands every setting to its part', async () => {
       ...{ drainGraceMs: 3000, execsPerWorkspace: 2, version: '0.1.0' },
       ...{ execsAtOnce: 10, execsPerPrincipal: 8, dryRun: true },
       perMinute: { commands: 60, reads: 30, spawns: 5 },
+      idleStopMs: 9000,
+      diskLimitMb: 10,
+      endWithSession: true,
+      warmPool: {
+        size: 3,
+        kinds: [{ image: 'alpine' }, { image: 'debian:12', profile: 'buildable' }],
+        refreshMs: 300_000,
+        checkMs: 30_000,
+      },
     },
     policy: {
       defaultImage: 'alpine',
@@ -82,7 +99,7 @@ it('hands every setting to its part', async () => {
       ...{ execTimeoutS: 5, maxExecTimeoutS: 6, killGraceMs: 7 },
     },
     outputs: { perExecBytes: 100_000, totalBytes: 200_000, retentionMs: 60_000 },
-    docker: { host: 'tcp://far:2375', version: '0.1.0' },
+    docker: { host: 'tcp://far:2375', version: '0.1.0', diskMb: 10 },
     server: { host: 'laptop', pid: 1 },
   });
 });

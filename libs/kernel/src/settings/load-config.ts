@@ -43,6 +43,7 @@ export async function loadConfig(given: Env, place: Place, envFile?: string): Pr
       ...registriesOf(settings, place.home),
       version: VERSION,
       instance: instanceOf(place.host, file),
+      diskMb: settings.MCP_CONTAINER_DISK_LIMIT,
     },
     transfers: { folder: settings.MCP_TRANSFER_DIR },
     server: { host: place.host, pid: place.pid, isAlive: place.isAlive },

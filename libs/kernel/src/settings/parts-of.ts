@@ -39,6 +39,15 @@ export function partsOf(
       importMaxBytes: settings.MCP_IMPORT_MAX_BYTES,
       perMinute: ratesOf(settings),
       dryRun: settings.MCP_DOCKER_DRY_RUN,
+      idleStopMs: settings.MCP_IDLE_STOP_S * 1000,
+      diskLimitMb: settings.MCP_CONTAINER_DISK_LIMIT,
+      endWithSession: settings.MCP_END_WITH_SESSION,
+      warmPool: {
+        size: settings.MCP_WARM_POOL_ENABLED ? settings.MCP_WARM_POOL_SIZE : 0,
+        kinds: settings.MCP_WARM_POOL_IMAGE,
+        refreshMs: settings.MCP_WARM_POOL_REFRESH_INTERVAL * 1000,
+        checkMs: settings.MCP_WARM_HEALTH_CHECK_INTERVAL * 1000,
+      },
     },
   };
 }

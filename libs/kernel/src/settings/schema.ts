@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { dockerConfigJson, imageList, imageName, registryList } from './images.ts';
 import { policySettings } from './policy-settings.ts';
-import { choice, flag, integer, list, number, text } from './text.ts';
+import { choice, flag, integer, kinds, list, number, text } from './text.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -55,6 +55,34 @@ export const settingsSchema = z.object({
   MCP_CONTAINER_MEMORY_LIMIT: integer(16, 1_048_576).default(512).describe('MiB per container'),
   MCP_CONTAINER_CPU_LIMIT: number(0.01, 1024).default(1).describe('Cores per container'),
   MCP_CONTAINER_PID_LIMIT: integer(8, 1_000_000).default(256).describe('Processes per container'),
+
+  MCP_CONTAINER_DISK_LIMIT: integer(0, 1_073_741_824)
+    .default(0)
+    .describe('MiB of files per container; more stops it; 0 is no limit'),
+  MCP_IDLE_STOP_S: integer(0, 31_536_000)
+    .default(0)
+    .describe(
+      'Seconds without use after which a container is stopped until its next use; 0 is never',
+    ),
+  MCP_END_WITH_SESSION: flag
+    .default(false)
+    .describe('Whether containers that are not persistent end when their client leaves (stdio)'),
+
+  MCP_WARM_POOL_ENABLED: flag
+    .default(false)
+    .describe('Whether containers are made before anybody asks; they cost memory while they wait'),
+  MCP_WARM_POOL_SIZE: integer(1, 1000).default(2).describe('How many of each image wait'),
+  MCP_WARM_POOL_IMAGE: kinds
+    .optional()
+    .describe(
+      'Images of the pool, each alone or as "image buildable"; default is the default image',
+    ),
+  MCP_WARM_POOL_REFRESH_INTERVAL: integer(0, 31_536_000)
+    .default(0)
+    .describe('Seconds after which one that nobody took is made anew; 0 is never'),
+  MCP_WARM_HEALTH_CHECK_INTERVAL: integer(1, 86_400)
+    .default(60)
+    .describe('Seconds between checks whether those that wait are well'),
 
   MCP_MAX_CONCURRENT_EXECS: integer(1, 1024).default(4).describe('Commands at once per container'),
   MCP_DEFAULT_EXEC_TIMEOUT: integer(1, 604_800).default(600).describe('Seconds, if none are given'),

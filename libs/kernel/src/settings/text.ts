@@ -24,3 +24,16 @@ export const list = text.transform((value) =>
 /** In any case; `DEBUG` is `debug`. */
 export const choice = <const Value extends string>(values: readonly Value[]) =>
   text.toLowerCase().pipe(z.enum(values, { error: `must be one of ${values.join(', ')}` }));
+
+/** Images of the warm pool, each with its profile when that is not the default. */
+export const kinds = list.pipe(
+  z
+    .array(
+      z
+        .string()
+        .regex(/^\S+(\s+(hardened|buildable))?$/, 'must be images, alone or with a profile')
+        .transform((item) => item.split(/\s+/) as [string, ('hardened' | 'buildable')?])
+        .transform(([image, profile]) => ({ image, profile })),
+    )
+    .min(1),
+);

@@ -39,7 +39,8 @@ export async function beginCommand(
   const spec: ExecSpec = {
     argv,
     cwd: script === undefined ? cwd || WORKSPACE_PATH : cwd,
-    env: input.env ?? {},
+    // A shell has that of the workspace from its start, and what its commands made of it since.
+    env: script === undefined ? { ...workspace.env, ...input.env } : (input.env ?? {}),
     asRoot,
     stdin: input.tty || input.stdin !== undefined ? 'open' : 'closed',
     tty: input.tty ? TERMINAL : undefined,

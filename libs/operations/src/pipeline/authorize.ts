@@ -1,4 +1,4 @@
-import { AppError, type Scope } from '@devbench/core';
+import { AppError, NOBODY, type Scope } from '@devbench/core';
 
 import type { Toolset } from '../operation.ts';
 import type { Step } from './compose.ts';
@@ -14,7 +14,8 @@ const NEEDED: Record<Toolset, Scope> = {
 /** Checks the scope that the toolset needs; `admin` includes `workspace`. */
 export const authorize: Step = async (call, next) => {
   const needed = NEEDED[call.operation.toolset];
-  const { scopes } = call.caller.principal;
+  const { id, scopes } = call.caller.principal;
+  if (id === NOBODY) throw new AppError('permission_denied', 'A caller needs a name.');
   if (scopes.includes(needed) || scopes.includes('admin')) return next();
   throw new AppError('permission_denied', `${call.operation.name} needs the scope ${needed}.`, {
     hint: 'Ask the operator for a token with this scope.',

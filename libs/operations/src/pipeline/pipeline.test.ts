@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { operationsConfig } from '../config.ts';
 import { createExecJobs } from '../exec/create-exec-jobs.ts';
 import { type CallOn, declare, type Operation, type Toolset } from '../operation.ts';
+import { createKeeper } from '../keeping/keeper.ts';
+import { createWarmPool } from '../pool/warm-pool.ts';
+import { createPower } from '../workspace/power.ts';
 import { createPipeline } from './pipeline.ts';
 
 const never = () => new Promise<never>(() => undefined);
@@ -37,7 +40,10 @@ function setup(options: Probe = {}, config: object = {}) {
   const ports = testPorts();
   const parsed = operationsConfig.parse(config);
   const stopping = new AbortController();
-  const services = { ...ports, config: parsed, jobs: createExecJobs(ports, parsed) };
+  const base = { ...ports, config: parsed, jobs: createExecJobs(ports, parsed) };
+  const power = createPower(base);
+  const keeper = createKeeper({ ...base, power });
+  const services = { ...base, power, keeper, pool: createWarmPool(base) };
   const pipeline = createPipeline(services, stopping.signal);
   const operation = probe(options);
   const call = async (input: unknown, caller = aCaller()) => {

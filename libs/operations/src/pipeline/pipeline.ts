@@ -10,6 +10,7 @@ import { parse } from './parse.ts';
 import { rate } from './rate.ts';
 import { run } from './run.ts';
 import { target } from './target.ts';
+import { wake } from './wake.ts';
 
 /** What every call passes, in this order; `stopping` aborts the calls that run. */
 export function createPipeline(services: Services, stopping: AbortSignal): Handler {
@@ -27,6 +28,7 @@ export function createPipeline(services: Services, stopping: AbortSignal): Handl
       limit(config),
       rate({ clock: services.clock, perMinute: config.perMinute }),
       deadline({ clock: services.clock, callTimeoutMs: config.callTimeoutMs, stopping }),
+      wake(services),
     ],
     run(services),
   );

@@ -29,7 +29,7 @@ export async function createFilled(
   // What is half filled must not be found by the next workspace of this alias.
   await spares.add({ workspaceId: planned.id, volume: planned.volume, server: servers.self });
   try {
-    const workspace = await createWorkspace(call, planned, fill);
+    const workspace = await createWorkspace(call, planned, { fill });
     await spares.remove(planned.id);
     return workspace;
   } catch (thrown) {

@@ -41,7 +41,7 @@ export const fork = declare({
     const forked = await createFilled(call, { ...planned, expiresAt }, plan.quota, (into) =>
       copies.clone(workspace, into, copyOptions(call)),
     );
-    return toReply(forked);
+    return toReply(forked, false);
   },
 });
 

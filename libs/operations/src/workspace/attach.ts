@@ -1,8 +1,16 @@
-import { AppError } from '@devbench/core';
+import { AppError, type Workspace } from '@devbench/core';
 import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
-import { rootsOf, statusSchema } from './workspace-fields.ts';
+import { type ObtainCall, obtainWorkspace } from './obtain-workspace.ts';
+import { SPAWN_DEADLINE_MS } from './spawn-deadline.ts';
+import { spawnInput } from './spawn-input.ts';
+import { rootsOf, statusOf, statusSchema } from './workspace-fields.ts';
+
+/** What the target is called when any will do; made on the spot when none waits. */
+const WARM_POOL = 'warm-pool';
+
+type AttachCall = ObtainCall & CallOn<'none', 'attachments' | 'config'>;
 
 export const attach = declare({
   name: 'attach',
@@ -30,12 +38,10 @@ export const attach = declare({
   }),
   render: ({ container_id, alias, status }) =>
     `${container_id}${alias === null ? '' : ` (${alias})`} ${status}`,
-  async run(call: CallOn<'none', 'workspaces' | 'attachments' | 'clock'>, input) {
-    const { caller, workspaces, attachments, clock } = call;
-    const workspace = await workspaces.find(caller.principal.id, input.target);
-    if (!workspace || workspace.status === 'removing') {
-      throw new AppError('container_not_found', `There is no container ${input.target}.`);
-    }
+  deadlineMs: () => SPAWN_DEADLINE_MS,
+  async run(call: AttachCall, input) {
+    const { workspaces, attachments, clock, caller } = call;
+    const workspace = await targetOf(call, input.target);
     call.about(workspace.id);
     const now = clock.now();
     workspaces.touch(workspace.id, now);
@@ -48,8 +54,20 @@ export const attach = declare({
     return {
       container_id: workspace.id,
       alias: workspace.alias ?? null,
-      status: workspace.status,
+      status: statusOf(workspace),
       roots: rootsOf(workspace),
     };
   },
 });
+
+/** An alias of the caller wins over the pool. */
+async function targetOf(call: AttachCall, target: string): Promise<Workspace> {
+  const workspace = await call.workspaces.find(call.caller.principal.id, target);
+  if (workspace && workspace.status !== 'removing') return workspace;
+  if (target !== WARM_POOL) {
+    throw new AppError('container_not_found', `There is no container ${target}.`);
+  }
+  const kind = call.config.warmPool.kinds[0];
+  const input = z.object(spawnInput).parse({ ...kind });
+  return (await obtainWorkspace(call, input)).workspace;
+}

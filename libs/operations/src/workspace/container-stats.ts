@@ -9,6 +9,7 @@ export const containerStats = declare({
   name: 'container_stats',
   toolset: 'more',
   target: 'workspace',
+  wakes: false,
   summary:
     'What a container uses now: memory, CPU time, processes. null where the engine cannot tell.',
   effect: 'read',

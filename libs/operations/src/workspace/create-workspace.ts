@@ -2,13 +2,22 @@ import { AppError, type PullProgress, type Workspace } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
 
-export type CreateCall = CallOn<'none', 'workspaces' | 'engine'>;
+export type CreateCall = Pick<
+  CallOn<'none', 'workspaces' | 'engine'>,
+  'workspaces' | 'engine' | 'signal' | 'progress'
+>;
 
-/** Makes a workspace real whose row is written, with the files that `fill` puts into its volume; leaves neither row nor container when that fails. */
+export interface CreateOptions {
+  /** Puts the first files into its volume. */
+  readonly fill?: (workspace: Workspace) => Promise<unknown>;
+  readonly status?: 'running' | 'warm';
+}
+
+/** Makes a workspace real whose row is written; leaves neither row nor container when that fails. */
 export async function createWorkspace(
   call: CreateCall,
   planned: Workspace,
-  fill?: (workspace: Workspace) => Promise<unknown>,
+  { fill, status = 'running' }: CreateOptions = {},
 ): Promise<Workspace> {
   const { workspaces, engine, signal } = call;
   let touched = false;
@@ -23,7 +32,7 @@ export async function createWorkspace(
     const { engineId, enforced } = await engine.create(workspace, signal, { filled });
     signal.throwIfAborted();
     await assertWanted(call, planned);
-    const change = { engineId, enforced, digest, status: 'running' } as const;
+    const change = { engineId, enforced, digest, status };
     await workspaces.update(planned.id, change);
     return { ...workspace, ...change };
   } catch (thrown) {

@@ -6,6 +6,7 @@ export const detach = declare({
   name: 'detach',
   toolset: 'more',
   target: 'workspace',
+  wakes: false,
   summary: 'Note that a client no longer works in a container. The container runs on.',
   effect: 'write',
   idempotent: true,

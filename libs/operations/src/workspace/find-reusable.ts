@@ -1,46 +1,59 @@
-import type { SpawnPlan, Workspace } from '@devbench/core';
+import { AppError, type SpawnPlan, type Workspace } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
+import { differences } from './differences.ts';
 import type { SpawnInput } from './spawn-input.ts';
 
-type ReuseCall = CallOn<'none', 'workspaces' | 'engine' | 'clock'>;
+type ReuseCall = CallOn<'none', 'workspaces' | 'power' | 'clock'>;
 
-/** The workspace of this alias, or of the session, that is what would be made; started when it had been stopped. */
+const ASK_AGAIN_MS = 100;
+
+/**
+ * The workspace of this alias, or of the session, that is what would be made; started when it had been stopped.
+ * Waits for one of this alias that is being made. Rejects with `alias_taken` when that is another kind.
+ */
 export async function findReusable(
   call: ReuseCall,
   input: SpawnInput,
   plan: SpawnPlan,
 ): Promise<Workspace | undefined> {
-  const found = (await candidates(call, input)).find((other) => isEqual(other, input, plan));
+  const found = input.alias === undefined ? await inSession() : await named(call, input.alias);
   if (!found) return undefined;
-  call.workspaces.touch(found.id, call.clock.now());
-  if (found.status === 'running') return found;
-  await call.engine.start(found);
-  await call.workspaces.update(found.id, { status: 'running' });
-  return { ...found, status: 'running' };
-}
+  const differing = differences(found, input, plan);
+  if (differing.length > 0) throw differs(found, differing);
+  await extend(call, found, plan);
+  return found.status === 'running' ? found : call.power.start(found);
 
-async function candidates({ workspaces, caller }: ReuseCall, { alias, session_id }: SpawnInput) {
-  const owner = caller.principal.id;
-  if (alias !== undefined) {
-    const found = await workspaces.find(owner, alias);
-    return found ? [found] : [];
+  async function inSession() {
+    const sessionId = input.session_id ?? call.caller.session;
+    const owner = call.caller.principal.id;
+    const status = ['running', 'stopped'] as const;
+    const made = await call.workspaces.list({ owner, sessionId, status });
+    return made.find((one) => differences(one, input, plan).length === 0);
   }
-  const sessionId = session_id ?? caller.session;
-  return workspaces.list({ owner, sessionId, status: ['running', 'stopped'] });
 }
 
-function isEqual(found: Workspace, input: SpawnInput, plan: SpawnPlan): boolean {
-  const usable = found.status === 'running' || found.status === 'stopped';
-  const same = (a: object, b: object) =>
-    JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
-  return (
-    usable &&
-    found.image === plan.image &&
-    found.network === plan.network &&
-    found.profile === plan.profile &&
-    found.persistent === input.persistent &&
-    same(found.limits, plan.limits) &&
-    same(found.env, input.env ?? {})
-  );
+async function named(call: ReuseCall, alias: string): Promise<Workspace | undefined> {
+  const { workspaces, clock, caller, signal } = call;
+  for (;;) {
+    const found = await workspaces.find(caller.principal.id, alias);
+    if (found?.status === 'running' || found?.status === 'stopped') return found;
+    if (found?.status !== 'creating') return undefined;
+    await clock.sleep(ASK_AGAIN_MS, signal);
+    signal.throwIfAborted();
+  }
+}
+
+/** The time that is asked for begins now, as it would for a new one. */
+async function extend({ workspaces, clock }: ReuseCall, { id }: Workspace, { ttlS }: SpawnPlan) {
+  const now = clock.now();
+  const expiresAt = ttlS === undefined ? undefined : new Date(now.getTime() + ttlS * 1000);
+  await workspaces.update(id, { lastUsedAt: now, ...(expiresAt && { expiresAt }) });
+}
+
+function differs({ id, alias }: Workspace, differing: readonly string[]): AppError {
+  const what = differing.join(', ');
+  return new AppError('alias_taken', `Container ${id} (${alias ?? ''}) has another ${what}.`, {
+    hint: 'Spawn it as it is, attach to it, kill it first, or choose another alias.',
+  });
 }

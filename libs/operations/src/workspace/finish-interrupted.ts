@@ -3,7 +3,7 @@ import type { Workspace } from '@devbench/core';
 import type { Services } from '../operation.ts';
 import { mayHoldData } from './create-workspace.ts';
 import { removeWorkspace } from './remove-workspace.ts';
-import { SPAWN_DEADLINE_MS } from './spawn.ts';
+import { SPAWN_DEADLINE_MS } from './spawn-deadline.ts';
 
 const PAGE = 100;
 

@@ -9,6 +9,7 @@ export const kill = declare({
   name: 'kill',
   toolset: 'workspace',
   target: 'workspace',
+  wakes: false,
   summary:
     'End a container and everything in it. Its files go, too, unless it is persistent or ' +
     'keep_workspace is true; those of a persistent one go only with keep_workspace=false.',

@@ -2,7 +2,7 @@ import type { Workspace, WorkspaceFilter, WorkspaceStatus } from '@devbench/core
 import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
-import { statusSchema } from './workspace-fields.ts';
+import { statusOf, statusSchema } from './workspace-fields.ts';
 
 const PAGE = 100;
 const UP: readonly WorkspaceStatus[] = ['creating', 'running'];
@@ -60,7 +60,7 @@ const toEntry = (workspace: Workspace): z.input<typeof entry> => ({
   container_id: workspace.id,
   alias: workspace.alias ?? null,
   image: workspace.image,
-  status: workspace.status,
+  status: statusOf(workspace),
   persistent: workspace.persistent,
   network: workspace.network,
   session_id: workspace.sessionId ?? null,

@@ -1,8 +1,8 @@
 import type { ExecRepository, OutputStore, Workspace } from '@devbench/core';
 
-import type { Services } from '../operation.ts';
+import type { BaseServices } from '../operation.ts';
 
-type Removing = Pick<Services, 'workspaces' | 'execs' | 'outputs' | 'engine' | 'jobs'>;
+type Removing = Pick<BaseServices, 'workspaces' | 'execs' | 'outputs' | 'engine' | 'jobs'>;
 
 /**
  * Ends what runs, removes container, commands, output and row. Can be repeated at any point by anybody:

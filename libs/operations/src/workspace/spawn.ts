@@ -2,29 +2,18 @@ import { WORKSPACE_PATH, type Workspace } from '@devbench/core';
 import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
-import { createFilled } from '../snapshot/create-filled.ts';
-import { copyOptions, findReady } from '../snapshot/snapshot-fields.ts';
-import { createWorkspace } from './create-workspace.ts';
-import { findReusable } from './find-reusable.ts';
-import { planWorkspace, requestOf } from './plan-workspace.ts';
+import { type ObtainCall, obtainWorkspace } from './obtain-workspace.ts';
+import { requestOf } from './plan-workspace.ts';
+import { SPAWN_DEADLINE_MS } from './spawn-deadline.ts';
 import { spawnInput } from './spawn-input.ts';
-import { limitsSchema, rootsOf, statusSchema, toLimits, unenforced } from './workspace-fields.ts';
-
-type SpawnCall = CallOn<
-  'none',
-  | 'policy'
-  | 'workspaces'
-  | 'engine'
-  | 'snapshots'
-  | 'spares'
-  | 'copies'
-  | 'servers'
-  | 'ids'
-  | 'clock'
->;
-
-/** Pulling an image takes its time. */
-export const SPAWN_DEADLINE_MS = 15 * 60 * 1000;
+import {
+  limitsSchema,
+  rootsOf,
+  statusOf,
+  statusSchema,
+  toLimits,
+  unenforced,
+} from './workspace-fields.ts';
 
 export const spawnOutput = {
   container_id: z.string(),
@@ -80,34 +69,21 @@ export const spawn = declare({
   judge({ policy, caller }: CallOn<'none', 'policy'>, input) {
     policy.planSpawn(caller.principal, requestOf(input));
   },
-  async run(call: SpawnCall, input) {
-    const plan = call.policy.planSpawn(call.caller.principal, requestOf(input));
-    const snapshot = input.from_snapshot && (await findReady(call, input.from_snapshot));
-    const reused = input.reuse && !snapshot ? await findReusable(call, input, plan) : undefined;
-    if (reused) {
-      call.about(reused.id);
-      return toReply(reused);
-    }
-    const planned = await planWorkspace(call, input, plan);
-    call.about(planned.id);
-    if (snapshot) {
-      const load = (into: Workspace) => call.copies.load(snapshot, into, copyOptions(call));
-      return toReply(await createFilled(call, planned, plan.quota, load));
-    }
-    await call.workspaces.reserve(planned, plan.quota);
-    return toReply(await createWorkspace(call, planned));
+  async run(call: ObtainCall, input) {
+    const { workspace, warm } = await obtainWorkspace(call, input);
+    return toReply(workspace, warm);
   },
 });
 
-export const toReply = (workspace: Workspace) => ({
+export const toReply = (workspace: Workspace, warm: boolean) => ({
   container_id: workspace.id,
   alias: workspace.alias ?? null,
-  status: workspace.status,
+  status: statusOf(workspace),
   image: workspace.image,
   digest: workspace.digest ?? null,
   workspace_path: WORKSPACE_PATH,
   roots: rootsOf(workspace),
-  warm: false,
+  warm,
   expires_at: workspace.expiresAt?.toISOString() ?? null,
   limits: toLimits(workspace),
 });

@@ -10,26 +10,23 @@ export const start = declare({
   name: 'start',
   toolset: 'more',
   target: 'workspace',
+  wakes: false,
   summary: 'Start a container that was stopped.',
   effect: 'write',
   idempotent: true,
   input: {},
   output: { container_id: z.string(), status: statusSchema },
   render: ({ container_id, status }) => `${container_id} ${status}`,
-  async run(call: CallOn<'workspace', 'workspaces' | 'engine' | 'spares' | 'copies'>) {
-    const { workspace, workspaces, engine } = call;
+  async run(call: CallOn<'workspace', 'workspaces' | 'engine' | 'spares' | 'copies' | 'power'>) {
+    const { workspace, power } = call;
     const { id, status } = workspace;
     if (status !== 'running' && status !== 'stopped') {
       throw new AppError('container_not_running', `Container ${id} is ${status}.`, {
         hint: 'Spawn a new one.',
       });
     }
-    if (isTakenDown(workspace)) {
-      await settleVolumes(call, id, call.signal);
-      return { container_id: id, status: 'running' as const };
-    }
-    await engine.start(workspace);
-    await workspaces.update(id, { status: 'running' });
+    if (isTakenDown(workspace)) await settleVolumes(call, id, call.signal);
+    else await power.start(workspace);
     return { container_id: id, status: 'running' as const };
   },
 });

@@ -10,21 +10,23 @@ export const stop = declare({
   name: 'stop',
   toolset: 'more',
   target: 'workspace',
+  wakes: false,
   summary: 'Stop a container and what runs in it. Its files stay; start continues.',
   effect: 'write',
   idempotent: true,
   input: {},
   output: { container_id: z.string(), status: statusSchema },
   render: ({ container_id, status }) => `${container_id} ${status}`,
-  async run(call: CallOn<'workspace', 'workspaces' | 'engine' | 'jobs'>) {
-    const { workspace, workspaces, engine, jobs } = call;
+  async run(call: CallOn<'workspace', 'power' | 'workspaces'>) {
+    const { workspace, workspaces, power } = call;
     const reply = { container_id: workspace.id, status: 'stopped' as const };
-    if (workspace.status === 'stopped') return reply;
+    if (workspace.status === 'stopped') {
+      // From now on it is the caller who wants it so.
+      await workspaces.update(workspace.id, { stoppedFor: undefined });
+      return reply;
+    }
     assertRunning(workspace);
-    await workspaces.update(workspace.id, { status: 'stopped' });
-    await jobs.endAll(workspace, GRACE_MS);
-    await engine.stop(workspace, GRACE_MS);
-    await jobs.abandonAll(workspace);
+    await power.stop(workspace, GRACE_MS);
     return reply;
   },
 });

@@ -44,3 +44,7 @@ export const unenforced = ({ enforced }: z.output<typeof limitsSchema>): string[
 export const rootsOf = ({ id }: Workspace): string[] => [`workspace:${id}`];
 
 export const statusSchema = z.enum(['creating', 'running', 'stopped', 'failed', 'removing']);
+
+/** Nobody sees one in the pool: whoever gets it sees it run. */
+export const statusOf = ({ status }: Workspace): z.output<typeof statusSchema> =>
+  status === 'warm' ? 'running' : status;

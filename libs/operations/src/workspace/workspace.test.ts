@@ -117,28 +117,6 @@ it('spawn gives an alias to one of many who ask at once', async () => {
   expect(ports.engine.containers.size).toBe(1);
 });
 
-it('spawn with reuse finds the equal one, started again when it was stopped', async () => {
-  const { ports, call } = setup();
-  const first = await call('spawn', { alias: 'box', env: { A: '1' } });
-  await call('stop', { container_id: 'box' });
-
-  const again = await call('spawn', { alias: 'box', env: { A: '1' }, reuse: true });
-  const other = call('spawn', { alias: 'box', env: { A: '2' }, reuse: true });
-
-  expect(again).toEqual(first);
-  await expect(other).rejects.toMatchObject({ code: 'alias_taken' });
-  expect(ports.engine.containers.get('c_0002')?.running).toBe(true);
-});
-
-it('spawn with reuse finds the one of the session', async () => {
-  const { call } = setup();
-  const first = await call('spawn');
-
-  expect(await call('spawn', { reuse: true })).toEqual(first);
-  const elsewhere = await call('spawn', { reuse: true, session_id: 'other' });
-  expect(elsewhere.container_id).not.toBe(first.container_id);
-});
-
 it('kill removes everything and ends what runs', async () => {
   const { ports, call } = setup();
   ports.commands.script = () => ({ hangs: true });

@@ -13,6 +13,7 @@ export function changedColumns(change: WorkspaceChange): Partial<ContainerRow> {
     ...(has('alias') && { alias: change.alias ?? null }),
     ...(has('sessionId') && { session_id: change.sessionId ?? null }),
     ...(has('expiresAt') && { expires_at: change.expiresAt?.getTime() ?? null }),
+    ...(has('stoppedFor') && { stopped_for: change.stoppedFor ?? null }),
     ...(has('enforced') && {
       enforced_json: change.enforced ? JSON.stringify(change.enforced) : null,
     }),

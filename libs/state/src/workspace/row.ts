@@ -1,4 +1,4 @@
-import type { Enforced, Limits, Workspace, WorkspaceId } from '@devbench/core';
+import type { Enforced, Limits, StopCause, Workspace, WorkspaceId } from '@devbench/core';
 
 import type { ContainerRow } from '../schema.ts';
 
@@ -16,12 +16,13 @@ export function toRow(workspace: Workspace): ContainerRow {
     persistent: Number(workspace.persistent),
     network: workspace.network,
     profile: workspace.profile,
-    limits_json: JSON.stringify(workspace.limits),
+    limits_json: limitsJson(workspace.limits),
     enforced_json: workspace.enforced ? JSON.stringify(workspace.enforced) : null,
     env_json: JSON.stringify(workspace.env),
     created_at: workspace.createdAt.getTime(),
     last_used_at: workspace.lastUsedAt.getTime(),
     expires_at: workspace.expiresAt?.getTime() ?? null,
+    stopped_for: workspace.stoppedFor ?? null,
   };
 }
 
@@ -45,5 +46,10 @@ export function fromRow(row: ContainerRow): Workspace {
     createdAt: new Date(row.created_at),
     lastUsedAt: new Date(row.last_used_at),
     expiresAt: row.expires_at === null ? undefined : new Date(row.expires_at),
+    ...(row.stopped_for !== null && { stoppedFor: row.stopped_for as StopCause }),
   };
 }
+
+/** The same text for the same limits, whoever made them: they are compared as text. */
+const limitsJson = ({ memoryMb, cpus, pids, ...more }: Limits) =>
+  JSON.stringify({ memoryMb, cpus, pids, ...more });

@@ -1,4 +1,4 @@
-import type { WorkspaceId, WorkspaceRepository } from '@devbench/core';
+import type { Workspace, WorkspaceId, WorkspaceRepository } from '@devbench/core';
 import { describe, expect, it } from 'vitest';
 
 import { type MakePair, started } from './pair.ts';
@@ -149,6 +149,22 @@ export function workspaceRepositoryContract(make: MakePair<WorkspaceRepository>)
       expect(await ids({ status: ['failed', 'stopped'] })).toEqual(['c_5']);
       expect(await ids({ status: [] })).toEqual([]);
       expect(await ids({ sessionId: 's' })).toEqual(['c_4']);
+    });
+
+    it("knows whose time is over, and when the next one's will be", async () => {
+      const { first, second } = await started(make);
+      expect(await first.nextExpiry()).toBeUndefined();
+      const until = (n: string, at: number, status: Workspace['status'] = 'running') =>
+        first.reserve(workspaceRow({ id: `c_${n}`, status, expiresAt: new Date(at) }));
+      await first.reserve(workspaceRow({ id: 'c_0', status: 'running' }));
+      await until('1', 300);
+      await until('2', 200, 'stopped');
+      await until('3', 100, 'removing');
+      await until('4', 50, 'creating');
+
+      expect(await second.nextExpiry()).toEqual(new Date(200));
+      const expired = await second.list({ expiredAt: new Date(250), status: ['stopped'] });
+      expect(expired.map((found) => found.id)).toEqual(['c_2']);
     });
 
     it('forgets what is removed', async () => {

@@ -3,6 +3,7 @@ import {
   keysContract,
   type Pair,
   snapshotsContract,
+  warmRepositoryContract,
   workspaceRepositoryContract,
 } from '../contracts/index.ts';
 import { MemoryExecs } from './execs.ts';
@@ -18,6 +19,7 @@ const shared = async <T>(repository: T): Promise<Pair<T>> => ({
 });
 
 workspaceRepositoryContract(() => shared(new MemoryWorkspaces()));
+warmRepositoryContract(() => shared(new MemoryWorkspaces()));
 execRepositoryContract(() => shared(new MemoryExecs()));
 keysContract(() => shared(new MemoryKeys()));
 snapshotsContract(() => {

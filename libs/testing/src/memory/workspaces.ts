@@ -2,12 +2,20 @@ import {
   AppError,
   assertWithin,
   type Quota,
+  isLike,
+  NOBODY,
   type Workspace,
   type WorkspaceChange,
   type WorkspaceFilter,
   type WorkspaceId,
   type WorkspaceRepository,
 } from '@devbench/core';
+
+const isInPool = ({ owner, status }: Workspace) =>
+  owner === NOBODY && (status === 'creating' || status === 'warm');
+
+const isClaimable = (one: Workspace, planned: Workspace) =>
+  one.status === 'warm' && one.persistent === planned.persistent && isLike(one, planned);
 
 const holdsAlias = ({ status }: Workspace) => status !== 'failed' && status !== 'removing';
 
@@ -16,10 +24,14 @@ export class MemoryWorkspaces implements WorkspaceRepository {
 
   async reserve(workspace: Workspace, quota?: Quota): Promise<void> {
     this.#assertFree(workspace);
-    const own = this.#all().filter(({ owner }) => owner === workspace.owner);
-    const memoryMb = own.reduce((sum, { limits }) => sum + limits.memoryMb, 0);
-    if (quota) assertWithin(quota, { containers: own.length, memoryMb }, workspace.limits.memoryMb);
+    this.#assertRoom(workspace, quota);
     this.#rows.set(workspace.id, workspace);
+  }
+
+  #assertRoom({ owner, limits }: Workspace, quota: Quota | undefined): void {
+    const own = this.#all().filter((row) => row.owner === owner);
+    const memoryMb = own.reduce((sum, row) => sum + row.limits.memoryMb, 0);
+    if (quota) assertWithin(quota, { containers: own.length, memoryMb }, limits.memoryMb);
   }
 
   async find(owner: string, idOrAlias: string): Promise<Workspace | undefined> {
@@ -56,11 +68,45 @@ export class MemoryWorkspaces implements WorkspaceRepository {
     this.#rows.delete(id);
   }
 
-  async list({ owner, sessionId, status, after, limit }: WorkspaceFilter) {
+  async reserveWarm(workspace: Workspace, size: number): Promise<boolean> {
+    const like = this.#all().filter((row) => isInPool(row) && isLike(row, workspace));
+    if (like.length >= size) return false;
+    this.#rows.set(workspace.id, workspace);
+    return true;
+  }
+
+  async claimWarm(planned: Workspace, quota?: Quota): Promise<Workspace | undefined> {
+    this.#assertRoom(planned, quota);
+    const row = this.#all().find((one) => isClaimable(one, planned));
+    if (!row) return undefined;
+    const { owner, alias, sessionId, env, createdAt, lastUsedAt, expiresAt } = planned;
+    const times = { createdAt, lastUsedAt, expiresAt };
+    const claimed = { ...row, status: 'running' as const, owner, alias, sessionId, env, ...times };
+    this.#assertFree(claimed);
+    this.#rows.set(row.id, claimed);
+    return claimed;
+  }
+
+  async retireWarm(id: WorkspaceId): Promise<boolean> {
+    const row = this.#rows.get(id);
+    if (row?.status !== 'warm') return false;
+    this.#rows.set(id, { ...row, status: 'removing' });
+    return true;
+  }
+
+  async nextExpiry(): Promise<Date | undefined> {
+    return this.#all()
+      .filter(({ status }) => ['running', 'stopped', 'failed'].includes(status))
+      .flatMap(({ expiresAt }) => expiresAt ?? [])
+      .sort((a, b) => a.getTime() - b.getTime())[0];
+  }
+
+  async list({ owner, sessionId, status, expiredAt, after, limit }: WorkspaceFilter) {
     return this.#all()
       .filter((row) => owner === undefined || row.owner === owner)
       .filter((row) => sessionId === undefined || row.sessionId === sessionId)
       .filter((row) => status === undefined || status.includes(row.status))
+      .filter(({ expiresAt }) => !expiredAt || (expiresAt && expiresAt <= expiredAt))
       .filter(({ id }) => after === undefined || id > after)
       .slice(0, limit);
   }

@@ -23,12 +23,13 @@ const never = () => new Promise<never>(() => undefined);
 export class SimulatedEngine implements WorkspaceEngine {
   readonly containers = new Map<string, FoundWorkspace>();
   readonly volumes = new Set<string>();
+  readonly sizes = new Map<string, number>();
   /** Every call that would change the engine. */
   readonly mutations: string[] = [];
   /** Answers nothing any more. */
   hangs = false;
   /** What the next calls of a method reject with. */
-  readonly fails: Partial<Record<'ensureImage' | 'create' | 'remove', AppError>> = {};
+  readonly fails: Partial<Record<'ensureImage' | 'create' | 'remove' | 'ping', AppError>> = {};
   pull: readonly PullProgress[] = [];
 
   async info() {
@@ -84,6 +85,16 @@ export class SimulatedEngine implements WorkspaceEngine {
       pids: 2,
       pidsLimit: undefined,
     };
+  }
+
+  async volumeSizes(): Promise<ReadonlyMap<string, number>> {
+    return this.sizes;
+  }
+
+  async ping({ id }: Workspace): Promise<void> {
+    if (this.fails.ping) throw this.fails.ping;
+    if (this.containers.get(id)?.running) return;
+    throw new AppError('container_not_running', `Container ${id} is not running.`);
   }
 
   async list(): Promise<readonly FoundWorkspace[]> {

@@ -7,6 +7,7 @@ import { heldExecs } from './held-execs.ts';
 import { outputBulk } from './output-bulk.ts';
 import { parallelEcho, parallelSleep } from './parallel.ts';
 import { spawnCold } from './spawn-cold.ts';
+import { spawnPool } from './spawn-pool.ts';
 import { startUp } from './start-up.ts';
 
 /** Every case, in the order of the report. No rounds: not in that form of the run. */
@@ -21,6 +22,7 @@ export const cases: readonly BenchCase[] = [
   outputBulk(64, { full: 0, quick: 2 }),
   outputBulk(1024, { full: 3, quick: 0 }),
   spawnCold,
+  spawnPool,
   fsRead,
   fsWrite,
   heldExecs(20, { full: 0, quick: 1 }),

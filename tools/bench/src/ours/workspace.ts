@@ -5,11 +5,19 @@ import { OWNER } from '../engine/owner.ts';
 import type { Stage } from '../harness/stage.ts';
 import type { Call, Ours, OurWorkspace } from './call.ts';
 
-const spawned = z.object({ container_id: z.string() });
+const spawned = z.object({ container_id: z.string(), warm: z.boolean() });
 
 /** Asks for a workspace as a client does that leaves everything to the defaults. */
 export async function spawnWorkspace(call: Call, image: string): Promise<string> {
-  return spawned.parse(await call('spawn', { image, session_id: OWNER })).container_id;
+  return (await spawnAny(call, image)).id;
+}
+
+/** The same, and whether it came from the warm pool. */
+export async function spawnAny(call: Call, image: string): Promise<{ id: string; warm: boolean }> {
+  const { container_id: id, warm } = spawned.parse(
+    await call('spawn', { image, session_id: OWNER }),
+  );
+  return { id, warm };
 }
 
 export const killWorkspace = (call: Call, id: string) =>

@@ -47,7 +47,7 @@ export async function openShell(request: StartRequest, parts: ShellParts): Promi
   const spec: ExecSpec = {
     argv: PROGRAMS,
     cwd: WORKSPACE_PATH,
-    env: {},
+    env: workspace.env,
     asRoot: false,
     stdin: 'closed',
     tty: undefined,

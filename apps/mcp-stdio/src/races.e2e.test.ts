@@ -1,0 +1,71 @@
+import Docker from 'dockerode';
+import { expect, it } from 'vitest';
+
+import { rounds } from './testing/files.ts';
+import { tempFolder } from './testing/folder.ts';
+import { leftoversOf } from './testing/leftovers.ts';
+import { type Reply, startSession } from './testing/session.ts';
+import { killAll } from './testing/shared-session.ts';
+import { IMAGE } from './testing/workspace.ts';
+
+const MANY = 100;
+
+/** As many calls at once as are asked for, half of them through another server on the same state. */
+async function race(
+  input: Record<string, unknown>,
+): Promise<{ replies: readonly Reply[]; made: readonly string[] } & AsyncDisposable> {
+  const folder = tempFolder();
+  const [first, second] = await Promise.all([startSession(folder.path), startSession(folder.path)]);
+  const spawn = (n: number) => (n % 2 ? first : second).call('spawn', { image: IMAGE, ...input });
+  const replies = await Promise.all(Array.from({ length: MANY }, (_, n) => spawn(n)));
+  const made = replies.flatMap(({ isError, data }) => (isError ? [] : [String(data.container_id)]));
+  return {
+    replies,
+    made,
+    async [Symbol.asyncDispose]() {
+      await killAll(first);
+      await Promise.all([first.client.close(), second.client.close()]);
+      folder.remove();
+    },
+  };
+}
+
+it('gives an alias to one of a hundred, and tells the others', async () => {
+  await using seen = await race({ alias: 'box' });
+  expect(seen.made).toHaveLength(1);
+  const refused = seen.replies.filter(({ isError }) => isError);
+  expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['alias_taken']));
+});
+
+it('gives a hundred that would reuse it the same one', async () => {
+  await using seen = await race({ alias: 'box', reuse: true });
+  expect(seen.made).toHaveLength(MANY);
+  expect(new Set(seen.made).size).toBe(1);
+});
+
+it('does once what a hundred ask with one key', async () => {
+  await using seen = await race({ idempotency_key: 'once' });
+  expect(seen.made).toHaveLength(MANY);
+  expect(new Set(seen.made).size).toBe(1);
+});
+
+it('leaves nothing after it was spawned and killed again and again', async () => {
+  using folder = tempFolder();
+  await using session = await startSession(folder.path);
+  const ids: string[] = [];
+  const once = async () => {
+    const { container_id } = await session.data<{ container_id: string }>('spawn', {
+      image: IMAGE,
+    });
+    ids.push(container_id);
+    await session.data('kill', { container_id, force: true });
+  };
+  const count = rounds(6, 100);
+  for (let left = count; left > 0; left -= 2) await Promise.all([once(), once()]);
+
+  expect(ids).toHaveLength(count);
+  const left = await Promise.all(ids.map(leftoversOf));
+  expect(left.flat()).toEqual([]);
+  const { Volumes } = await new Docker().listVolumes();
+  expect(Volumes.filter(({ Name }) => ids.some((id) => Name.includes(id)))).toEqual([]);
+});
