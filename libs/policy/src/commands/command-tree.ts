@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { splitScript } from './split-script.ts';
+import { type SimpleCommand, splitScript } from './split-script.ts';
 import { wrappedBy } from './wrappers.ts';
 
 /** A command and what it runs, as far as its arguments tell. */
@@ -9,6 +9,8 @@ export interface Command {
   /** Base name of the program. */
   readonly program: string;
   /** `shell` when its script was read; `hidden` when it runs what its arguments do not tell. */
+  /** Of its redirections. */
+  readonly files: readonly string[];
   readonly kind: 'plain' | 'shell' | 'interpreter' | 'hidden';
   readonly runs: readonly Command[];
 }
@@ -21,11 +23,11 @@ const INTERPRETER =
 const DEEPEST = 8;
 const LONGEST_SCRIPT = 8192;
 
-export function commandTree(words: readonly string[], depth = 0): Command {
+export function commandTree({ words, files }: SimpleCommand, depth = 0): Command {
   const [path = '', ...args] = words;
   const program = posix.basename(path);
-  const inside = (kind: Command['kind'], inner: readonly (readonly string[])[] = []): Command => ({
-    ...{ words, program, kind },
+  const inside = (kind: Command['kind'], inner: readonly SimpleCommand[] = []): Command => ({
+    ...{ words, files, program, kind },
     runs: inner.map((command) => commandTree(command, depth + 1)),
   });
   if (depth === DEEPEST) return inside('hidden');
@@ -37,7 +39,8 @@ export function commandTree(words: readonly string[], depth = 0): Command {
   }
   if (INTERPRETER.test(program)) return inside('interpreter');
   const wrapped = wrappedBy(program, args);
-  return wrapped ? inside('plain', wrapped) : inside('hidden');
+  const inner = wrapped?.map((one) => ({ words: one, files: [] }));
+  return inner ? inside('plain', inner) : inside('hidden');
 }
 
 /** Of `sh -c`, with options that do not change what the script means. */

@@ -49,6 +49,8 @@ describe('denied paths', () => {
     'cat key.pem',
     'sh:ls > /dev/sda',
     'sh:cat < .env',
+    'sh:echo x > .env',
+    'sh:ls; echo x >>secret/a',
     'timeout 1 cat .env',
     '/proc/self/exe',
   ])('refuses %j', (asked) => {
@@ -64,6 +66,8 @@ describe('denied paths', () => {
     'sh:ls 2>/dev/null',
     ['git', 'commit', '-m', 'read /proc'],
     ['echo', '/proc'],
+    'sh:echo sub/.env a.pem',
+    'cat /dev/null',
     'cat a.pem.txt',
   ])('lets %j pass', (asked) => {
     expect(() => judge(asked)).not.toThrow();

@@ -36,6 +36,7 @@ describe('an allow list', () => {
     ['sh:ls -la | xargs -0 cat 2>/dev/null', 'cat'],
     [['sh', '-ec', 'ls\ncat a'], 'cat'],
     ['sh:ls "привет"', '^ls'],
+    ['sh:git log > out', 'git log$'],
   ])('lets %j pass by %j', (asked, rule) => {
     expect(judge(asked)).toBe(rule);
   });

@@ -16,7 +16,10 @@ export interface CommandPolicy {
   readonly deniedPaths: readonly string[];
 }
 
-const SHELL_ITSELF: Command = { words: ['sh'], program: 'sh', kind: 'interpreter', runs: [] };
+const SHELL_ITSELF: Command = {
+  ...{ words: ['sh'], files: [], program: 'sh' },
+  ...{ kind: 'interpreter', runs: [] },
+};
 
 /**
  * Judges a command by its arguments, and what it runs as far as they tell. A guard rail: what a program does once
@@ -26,7 +29,7 @@ const SHELL_ITSELF: Command = { words: ['sh'], program: 'sh', kind: 'interpreter
 export function judgeCommand(request: ExecRequest, policy: CommandPolicy): string | undefined {
   const { mode, deniedFlags, deniedPaths } = policy;
   if (mode === 'none' && deniedFlags.length + deniedPaths.length === 0) return undefined;
-  const tree = commandTree(request.argv);
+  const tree = commandTree({ words: request.argv, files: [] });
   refuseFlagsAndPaths(tree, request, policy);
   if (mode === 'none') return undefined;
   const odd = request.env.find(changesPrograms);
@@ -83,11 +86,12 @@ function refuseFlagsAndPaths(
   };
   refuse(cwd);
   const named = new Set<string>();
-  for (const { words, program } of allOf(tree)) {
-    const args = meaningful(words, program);
+  for (const { words, files, program, kind } of allOf(tree)) {
+    // A script that was read is judged command by command.
+    const args = kind === 'shell' ? words.slice(0, 1) : meaningful(words, program);
     const flag = deniedFlag(args, deniedFlags);
     if (flag !== undefined) throw denied(`The option ${flag} is denied.`, flag);
-    for (const arg of args) named.add(arg);
+    for (const arg of [...args, ...files]) if (arg !== '/dev/null') named.add(arg);
   }
   for (const arg of named) pathsOf(arg, cwd).forEach(refuse);
 }

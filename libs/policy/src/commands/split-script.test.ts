@@ -6,12 +6,17 @@ it.each([
   ['ls -la /tmp', [['ls', '-la', '/tmp']]],
   ['a && b; c | d\ne & f || g', [['a'], ['b'], ['c'], ['d'], ['e'], ['f'], ['g']]],
   [`r""m 'a b' "c;d"e`, [['rm', 'a b', 'c;de']]],
-  ['ls 2>/dev/null >&2', [['ls']]],
-  ['a <in >>out 2>err', [['a', 'in', 'out', 'err']]],
   ['echo привет', [['echo', 'привет']]],
   [' \n ', []],
 ])('%j is %j', (script, commands) => {
-  expect(splitScript(script)).toEqual(commands);
+  expect(splitScript(script)).toEqual(commands.map((words) => ({ words, files: [] })));
+});
+
+it('tells files of redirections from arguments', () => {
+  expect(splitScript('a <in b >>"o ut" 2>err >&2; c')).toEqual([
+    { words: ['a', 'b'], files: ['in', 'o ut', 'err'] },
+    { words: ['c'], files: [] },
+  ]);
 });
 
 it.each([

@@ -9,13 +9,19 @@ const RESERVED = new Set(
 );
 const ASSIGNMENT = /^\w+\+?=/;
 
+export interface SimpleCommand {
+  readonly words: readonly string[];
+  /** What it is redirected to or from. */
+  readonly files: readonly string[];
+}
+
 /**
- * The simple commands of a script, each as its words and the files of its redirections, when they can be told without
- * running it: plain or quoted words, operators between commands. Undefined for anything else, such as expansions.
+ * The simple commands of a script, when they can be told without running it: plain or quoted words, redirections,
+ * operators between commands. Undefined for anything else, such as expansions.
  */
-export function splitScript(script: string): readonly (readonly string[])[] | undefined {
-  const commands: string[][] = [[]];
-  let current = commands[0] ?? [];
+export function splitScript(script: string): readonly SimpleCommand[] | undefined {
+  let current = { words: new Array<string>(), files: new Array<string>() };
+  const commands = [current];
   let redirects = false;
   let afterWord = false;
   TOKEN.lastIndex = 0;
@@ -24,15 +30,18 @@ export function splitScript(script: string): readonly (readonly string[])[] | un
     if (!groups) return undefined;
     const { blank, operator, redirection, copy, word } = groups;
     if (redirects && (operator || redirection)) return undefined;
-    if ((redirection && current.length === 0) || (word && afterWord)) return undefined;
-    if (operator) commands.push((current = []));
-    if (word && !(redirects && word === '/dev/null')) current.push(unquoted(word));
+    if ((redirection && current.words.length === 0) || (word && afterWord)) return undefined;
+    if (operator) commands.push((current = { words: [], files: [] }));
+    if (word && redirects) current.files.push(unquoted(word));
+    else if (word) current.words.push(unquoted(word));
     if (redirection) redirects = copy === undefined;
     else if (!blank) redirects = false;
     afterWord = Boolean(word);
   }
-  const given = commands.filter((words) => words.length > 0);
-  const simple = given.every(([first = '']) => !RESERVED.has(first) && !ASSIGNMENT.test(first));
+  const given = commands.filter(({ words }) => words.length > 0);
+  const simple = given.every(
+    ({ words: [first = ''] }) => !RESERVED.has(first) && !ASSIGNMENT.test(first),
+  );
   return redirects || !simple ? undefined : given;
 }
 
