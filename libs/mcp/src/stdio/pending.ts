@@ -1,10 +1,5 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import {
-  isJSONRPCErrorResponse,
-  isJSONRPCRequest,
-  isJSONRPCResultResponse,
-  type RequestId,
-} from '@modelcontextprotocol/sdk/types.js';
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js';
 
 /**
  * Watches a transport that is not connected yet. The function that it returns resolves once every request
@@ -21,11 +16,10 @@ export function watchPending(transport: Transport): () => Promise<void> {
   const send = transport.send.bind(transport);
   transport.send = async (message, options) => {
     await send(message, options);
-    if (isJSONRPCResultResponse(message)) answered(message.id);
-    else if (isJSONRPCErrorResponse(message) && message.id !== undefined) answered(message.id);
+    if (!('method' in message) && message.id !== undefined) answered(message.id);
   };
   transport.onmessage = (message) => {
-    if (isJSONRPCRequest(message)) pending.add(message.id);
+    if ('method' in message && 'id' in message) pending.add(message.id);
   };
   return () =>
     new Promise((resolve) => {
