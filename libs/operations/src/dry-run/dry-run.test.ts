@@ -29,6 +29,8 @@ const INPUTS: Readonly<Record<string, object>> = {
   fs_edit: { container_id, path: 'a', edits: [{ old_text: 'x', new_text: 'y' }] },
   fs_delete: { container_id, path: 'a' },
   fs_batch: { container_id, operations: [{ op: 'delete', path: 'a' }] },
+  snapshot_restore: { container_id, snapshot_id: 'snap_1' },
+  snapshot_delete: { snapshot_id: 'snap_1' },
   fs_import: { container_id, content_base64: 'W10=' },
 };
 

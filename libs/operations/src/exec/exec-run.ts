@@ -9,6 +9,7 @@ import type { OutputNews } from './jobs.ts';
 import { ProgressText } from './progress-text.ts';
 import { fittingBytes } from './reply-bytes.ts';
 import { runResult, runShape } from './run-result.ts';
+import { restartedLine, restartedShape } from './shell/restarted.ts';
 import { statusLine } from './status.ts';
 
 const PAGE_BYTES = 1_048_576;
@@ -34,7 +35,7 @@ export const execRun = declare({
       .describe('Of output; of more, both ends'),
   },
   aliases: commandAliases,
-  output: { ...runShape, shell_restarted: z.boolean().optional() },
+  output: { ...runShape, ...restartedShape },
   audit: commandAudit,
   deadlineMs: ({ wait_ms }) => wait_ms + ANSWER_MS,
   render(output) {
@@ -42,7 +43,7 @@ export const execRun = declare({
     const { status, exit_code, oom_killed, note, shell_restarted } = output;
     const streams = [stdout, stderr].filter((text) => text !== undefined && text !== '');
     const last = statusLine(status, exit_code, oom_killed);
-    const fresh = shell_restarted ? 'The shell had ended; this is a new one.' : undefined;
+    const fresh = restartedLine(shell_restarted);
     return [...streams.map((text) => text?.replace(/\n$/, '')), last, fresh, note]
       .filter((line) => line !== undefined)
       .join('\n');

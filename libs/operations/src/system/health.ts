@@ -15,7 +15,7 @@ export const health = declare({
   name: 'health',
   toolset: 'workspace',
   target: 'none',
-  summary: 'Whether engine and state answer; within two seconds.',
+  summary: 'Whether engine and state answer, within 2 s.',
   effect: 'read',
   evenUnrecorded: true,
   input: {},

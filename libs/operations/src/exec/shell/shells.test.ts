@@ -52,14 +52,14 @@ it('runs the commands of a shell one after the other', async () => {
   expect(ports.commands.started).toContain(second.exec_id);
 });
 
-it('says that a shell is a new one', async () => {
+it.each(['exec_run', 'exec_start'])('%s says that a shell is a new one', async (tool) => {
   const { ports, call } = await setup();
   await call('exec_run', { ...run, script: 'a' });
   ports.commands.of(String(ports.commands.started[0])).exit(3);
   await settle();
 
-  expect(await call('exec_run', { ...run, script: 'b' })).toMatchObject({ shell_restarted: true });
-  expect(await call('exec_run', { ...run, script: 'c' })).not.toHaveProperty('shell_restarted');
+  expect(await call(tool, { ...run, script: 'b' })).toMatchObject({ shell_restarted: true });
+  expect(await call(tool, { ...run, script: 'c' })).not.toHaveProperty('shell_restarted');
 });
 
 it('starts another shell when the guest knows first that one has ended', async () => {
