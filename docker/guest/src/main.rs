@@ -48,6 +48,8 @@ fn run() -> io::Result<()> {
     let signals = signals::open()?;
     fd::set_nonblocking(1)?;
     let root = env::var_os("DEVBENCH_WORKSPACE").map_or_else(|| WORKSPACE.into(), PathBuf::from);
+    // Without a workspace directory there is nothing to put right.
+    let _ = files::recover(&root);
     let mut agent = Agent::new(signals, Lanes::start(root)?, oom_score);
     hello::announce(&mut agent);
     EventLoop::default().run(&mut agent);

@@ -8,12 +8,59 @@ use super::sys;
 
 const RECORD_HEADER: usize = 19;
 
-/// The first names after `after` in byte order, sorted.
+/// What the agent makes for a while. Nobody guesses the rest of the name.
+const OURS: &[u8] = b".devbench-";
+const NEW: &[u8] = b".devbench-new-";
+const LEDGER: &[u8] = b".devbench-ledger-";
+const RANDOM_DIGITS: usize = 32;
+
+/// Of something that is kept beside its place.
+pub fn hidden() -> Vec<u8> {
+    random_name(OURS)
+}
+
+/// Of what has no place yet: of no use any more once its agent is gone.
+pub fn of_new() -> Vec<u8> {
+    random_name(NEW)
+}
+
+pub fn of_ledger() -> Vec<u8> {
+    random_name(LEDGER)
+}
+
+pub fn is_new(name: &[u8]) -> bool {
+    is_random(name, NEW)
+}
+
+pub fn is_ledger(name: &[u8]) -> bool {
+    is_random(name, LEDGER)
+}
+
+pub fn is_hidden(name: &[u8]) -> bool {
+    is_random(name, OURS)
+}
+
+fn is_ours(name: &[u8]) -> bool {
+    is_hidden(name) || is_new(name) || is_ledger(name)
+}
+
+fn random_name(prefix: &[u8]) -> Vec<u8> {
+    let random: String = sys::random().iter().map(|byte| format!("{:02x}", byte)).collect();
+    [prefix, random.as_bytes()].concat()
+}
+
+fn is_random(name: &[u8], prefix: &[u8]) -> bool {
+    let rest = name.strip_prefix(prefix).unwrap_or(b"");
+    rest.len() == RANDOM_DIGITS && rest.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// The first names after `after` in byte order, sorted, without those of the agent.
 pub fn smallest(dir: &File, after: &[u8], count: usize) -> io::Result<Vec<Vec<u8>>> {
     let mut names: Vec<Vec<u8>> = Vec::new();
     let mut below: Option<Vec<u8>> = None;
     each(dir, |name| {
-        if name > after && below.as_ref().map_or(true, |bound| name < &bound[..]) {
+        if name > after && !is_ours(name) && below.as_ref().map_or(true, |bound| name < &bound[..])
+        {
             names.push(name.to_vec());
             if names.len() == 2 * count {
                 below = Some(names.select_nth_unstable(count).1.clone());
@@ -38,7 +85,7 @@ pub fn some(dir: &File, count: usize) -> io::Result<Vec<Vec<u8>>> {
 }
 
 /// Calls for each name until that says false.
-fn each(dir: &File, mut visit: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
+pub fn each(dir: &File, mut visit: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
     let dir = sys::open_at(dir, b".", O_RDONLY | O_DIRECTORY, 0)?;
     let mut buffer = vec![0; 65536];
     loop {

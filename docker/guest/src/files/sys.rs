@@ -120,10 +120,18 @@ pub fn symlink(target: &[u8], dir: &File, name: &[u8]) -> io::Result<()> {
 
 /// The target of a symbolic link that is open as `O_PATH`.
 pub fn read_link(link: &File) -> io::Result<Vec<u8>> {
+    read_link_at(link.as_raw_fd(), b"")
+}
+
+/// Where an open directory is now, from the root of the file systems on.
+pub fn path_of(dir: &File) -> io::Result<Vec<u8>> {
+    read_link_at(AT_FDCWD, &descriptor_path(dir))
+}
+
+fn read_link_at(dir: c_int, path: &[u8]) -> io::Result<Vec<u8>> {
     let mut target = vec![0; PATH_MAX];
-    let empty = c(b"")?;
-    let (fd, space) = (link.as_raw_fd(), target.len());
-    let length = unsafe { readlinkat(fd, empty.as_ptr(), target.as_mut_ptr(), space) };
+    let path = c(path)?;
+    let length = unsafe { readlinkat(dir, path.as_ptr(), target.as_mut_ptr(), target.len()) };
     target.truncate(check(length as c_long)? as usize);
     Ok(target)
 }
