@@ -29,6 +29,7 @@ mod stepwise;
 mod sys;
 mod temp;
 mod trail;
+mod watch;
 mod write;
 
 use std::io;
@@ -40,6 +41,7 @@ use crate::wire::Reader;
 pub use archive::Import;
 pub use recovery::recover;
 use shared::Shared;
+pub use watch::Watcher;
 pub use write::Write;
 
 /// Takes the payloads of the reply; true with the last one.

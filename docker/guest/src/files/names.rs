@@ -6,6 +6,7 @@ use std::io;
 use super::consts::*;
 use super::sys;
 
+const KIND_AT: usize = 18;
 const RECORD_HEADER: usize = 19;
 
 /// What the agent makes for a while. Nobody guesses the rest of the name.
@@ -40,7 +41,7 @@ pub fn is_hidden(name: &[u8]) -> bool {
     is_random(name, OURS)
 }
 
-fn is_ours(name: &[u8]) -> bool {
+pub fn is_ours(name: &[u8]) -> bool {
     is_hidden(name) || is_new(name) || is_ledger(name)
 }
 
@@ -84,8 +85,24 @@ pub fn some(dir: &File, count: usize) -> io::Result<Vec<Vec<u8>>> {
     Ok(names)
 }
 
+/// Those of directories, in the order of the directory. Where the file system does not tell, of everything.
+pub fn directories(dir: &File) -> io::Result<Vec<Vec<u8>>> {
+    let mut names = Vec::new();
+    each_record(dir, |name, kind| {
+        if matches!(kind, DT_DIR | DT_UNKNOWN) && !is_ours(name) {
+            names.push(name.to_vec());
+        }
+        true
+    })?;
+    Ok(names)
+}
+
 /// Calls for each name until that says false.
 pub fn each(dir: &File, mut visit: impl FnMut(&[u8]) -> bool) -> io::Result<()> {
+    each_record(dir, |name, _| visit(name))
+}
+
+fn each_record(dir: &File, mut visit: impl FnMut(&[u8], u8) -> bool) -> io::Result<()> {
     let dir = sys::open_at(dir, b".", O_RDONLY | O_DIRECTORY, 0)?;
     let mut buffer = vec![0; 65536];
     loop {
@@ -97,7 +114,7 @@ pub fn each(dir: &File, mut visit: impl FnMut(&[u8]) -> bool) -> io::Result<()> 
         while records.len() > RECORD_HEADER {
             let size = usize::from(u16::from_ne_bytes([records[16], records[17]]));
             let name = records[RECORD_HEADER..size].split(|byte| *byte == 0).next().unwrap_or(b"");
-            if name != b"." && name != b".." && !visit(name) {
+            if name != b"." && name != b".." && !visit(name, records[KIND_AT]) {
                 return Ok(());
             }
             records = &records[size..];

@@ -37,6 +37,9 @@ extern "C" {
     fn readlinkat(dir: c_int, path: *const c_char, buffer: *mut u8, size: usize) -> isize;
     fn futimens(fd: c_int, times: *const Timespec) -> c_int;
     fn lseek(fd: c_int, offset: i64, whence: c_int) -> i64;
+    fn inotify_init1(flags: c_int) -> c_int;
+    fn inotify_add_watch(fd: c_int, path: *const c_char, mask: u32) -> c_int;
+    fn inotify_rm_watch(fd: c_int, watch: c_int) -> c_int;
     fn clock_gettime(clock: c_int, time: *mut Timespec) -> c_int;
 }
 
@@ -151,6 +154,20 @@ pub fn wait_for_writer(file: &File) {
 pub fn set_mtime(file: &File, seconds: i64) -> io::Result<()> {
     let times = [Timespec { seconds: 0, nanos: UTIME_NOW }, Timespec { seconds, nanos: 0 }];
     check(unsafe { futimens(file.as_raw_fd(), times.as_ptr()) }.into()).map(drop)
+}
+
+pub fn inotify() -> io::Result<File> {
+    check(unsafe { inotify_init1(O_NONBLOCK | O_CLOEXEC) }.into()).map(owned)
+}
+
+pub fn inotify_add(inotify: &File, dir: &File, mask: u32) -> io::Result<c_int> {
+    let path = c(&descriptor_path(dir))?;
+    let watch = unsafe { inotify_add_watch(inotify.as_raw_fd(), path.as_ptr(), mask) };
+    check(watch.into()).map(|watch| watch as c_int)
+}
+
+pub fn inotify_remove(inotify: &File, watch: c_int) {
+    unsafe { inotify_rm_watch(inotify.as_raw_fd(), watch) };
 }
 
 /// The clock that stamps files.
