@@ -1,9 +1,18 @@
-import { AppError, type Caller, type Part, type Ports, toAppError } from '@devbench/core';
+import {
+  AppError,
+  type Caller,
+  type FileWatch,
+  parseWorkspacePath,
+  type Part,
+  type Ports,
+  toAppError,
+} from '@devbench/core';
 
 import type { HostClient } from './client.ts';
 import type { OperationsConfig } from './config.ts';
 import { createExecJobs } from './exec/create-exec-jobs.ts';
 import { execOutput, followOutput } from './exec/follow-output.ts';
+import { fsWatch } from './files/fs-watch.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
@@ -25,6 +34,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
   const pipeline = createPipeline(services, aborting.signal);
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
   const running = new Set<Promise<unknown>>();
+  const watches = new Set<FileWatch>();
   let recovery: Promise<void> = Promise.resolve();
 
   const perform = async (operation: Operation, caller: Caller, input: unknown) => {
@@ -56,6 +66,24 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
       if (!operation) throw unknownOperation(name);
       return perform(operation, caller, input);
     },
+    async watch(caller, target, changed) {
+      await perform(fsWatch, caller, target);
+      try {
+        const workspace = await ports.workspaces.find(caller.principal.id, target.container_id);
+        if (!workspace) throw new AppError('container_not_found', 'The container is gone.');
+        const path = parseWorkspacePath(target.path);
+        const watch = await ports.files.watch(workspace, path, changed);
+        watches.add(watch);
+        return {
+          close() {
+            watches.delete(watch);
+            watch.close();
+          },
+        };
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
+    },
     async *output(execId, caller, afterSeq = 0) {
       await perform(execOutput, caller, { exec_id: execId, after_seq: afterSeq });
       try {
@@ -79,6 +107,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
 
     async stop() {
       jobs.drain();
+      for (const watch of watches) watch.close();
       const enough = new AbortController();
       const calls = Promise.allSettled(running);
       await Promise.race([calls, ports.clock.sleep(config.drainGraceMs, enough.signal)]);
