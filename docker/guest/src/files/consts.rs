@@ -51,6 +51,7 @@ pub const SEEK_DATA: c_int = 3;
 pub const UTIME_NOW: i64 = (1 << 30) - 1;
 pub const DT_UNKNOWN: u8 = 0;
 pub const DT_DIR: u8 = 4;
+pub const DT_REG: u8 = 8;
 pub const CLOCK_REALTIME_COARSE: c_int = 5;
 pub const PATH_MAX: usize = 4096;
 

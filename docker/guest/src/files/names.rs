@@ -57,14 +57,23 @@ fn is_random(name: &[u8], prefix: &[u8]) -> bool {
 
 /// The first names after `after` in byte order, sorted, without those of the agent.
 pub fn smallest(dir: &File, after: &[u8], count: usize) -> io::Result<Vec<Vec<u8>>> {
-    let mut names: Vec<Vec<u8>> = Vec::new();
+    Ok(smallest_with_kinds(dir, after, count)?.into_iter().map(|(name, _)| name).collect())
+}
+
+/// The same with what the directory says about each (`DT_…`).
+pub fn smallest_with_kinds(
+    dir: &File,
+    after: &[u8],
+    count: usize,
+) -> io::Result<Vec<(Vec<u8>, u8)>> {
+    let mut names: Vec<(Vec<u8>, u8)> = Vec::new();
     let mut below: Option<Vec<u8>> = None;
-    each(dir, |name| {
-        if name > after && !is_ours(name) && below.as_ref().map_or(true, |bound| name < &bound[..])
-        {
-            names.push(name.to_vec());
+    each_record(dir, |name, kind| {
+        let is_next = name > after && below.as_ref().map_or(true, |bound| name < &bound[..]);
+        if is_next && !is_ours(name) {
+            names.push((name.to_vec(), kind));
             if names.len() == 2 * count {
-                below = Some(names.select_nth_unstable(count).1.clone());
+                below = Some(names.select_nth_unstable(count).1 .0.clone());
                 names.truncate(count);
             }
         }
