@@ -13,7 +13,7 @@ use crate::wire::{kind, Parser};
 
 const STDIN: Stream = Stream(0);
 const STDOUT: Stream = Stream(1);
-const READ_SIZE: usize = 64 << 10;
+const READ_SIZE: usize = 256 << 10;
 /// How long a garbled stream may go without a good frame before the owner is told.
 const GARBLED_TIME: Duration = Duration::from_millis(100);
 

@@ -27,6 +27,8 @@ use lanes::Lanes;
 use sys::oom::OomScore;
 use sys::{fd, process, signals};
 
+/// Each switch of processes on the way to the server moves that much.
+const PIPE_SIZE: i32 = 256 << 10;
 const WORKSPACE: &str = "/workspace";
 
 fn main() {
@@ -52,7 +54,10 @@ fn run() -> io::Result<()> {
     signals::reset();
     let signals = signals::open()?;
     fd::set_nonblocking(1)?;
+    (0..=1).for_each(|stream| fd::widen_pipe(stream, PIPE_SIZE));
     let root = env::var_os("DEVBENCH_WORKSPACE").map_or_else(|| WORKSPACE.into(), PathBuf::from);
+    // Without a workspace directory there is nothing to put right.
+    let _ = files::recover(&root);
     let mut agent = Agent::new(signals, Lanes::start(root)?, oom_score);
     hello::announce(&mut agent);
     EventLoop::default().run(&mut agent);

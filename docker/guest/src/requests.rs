@@ -59,6 +59,9 @@ fn answer(agent: &mut Agent, ticket: Ticket, payload: &[u8]) -> Result<(), Fault
             exec::requests::answer(&mut agent.table, &mut agent.channel, ticket, payload);
         }
         kind::EXPORT => return agent.lanes.transfers.export(ticket, payload.to_vec()),
+        kind::WATCH | kind::UNWATCH => {
+            return agent.lanes.watches.request(ticket, payload.to_vec());
+        }
         kind::FIRST_FILE..=kind::LAST_FILE => {
             return agent.lanes.request(ticket, payload.to_vec());
         }

@@ -52,6 +52,7 @@ export type {
   FileEngine,
   FileEntry,
   FileStat,
+  FileWatch,
   FileType,
   WriteOptions,
 } from './files/ports.ts';

@@ -1,4 +1,4 @@
-import { type AppError, type ErrorKind, RETRYABLE } from '@devbench/core';
+import { type AppError, type ErrorKind, RETRYABLE, toAppError } from '@devbench/core';
 import { type CallToolResult, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 
 const factsOf = ({ code, kind, data }: AppError) => ({
@@ -36,5 +36,10 @@ const PROTOCOL_CODE: Record<ErrorKind, ErrorCode> = {
 export function toProtocolError(error: AppError): McpError {
   return new McpError(PROTOCOL_CODE[error.kind], describe(error), factsOf(error));
 }
+
+export const inProtocolTerms = <T>(result: Promise<T>): Promise<T> =>
+  result.catch((thrown: unknown) => {
+    throw toProtocolError(toAppError(thrown));
+  });
 
 const describe = ({ code, message, hint }: AppError) => `${code}: ${message}\n${hint}`;

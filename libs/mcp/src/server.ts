@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { type Caller, type Principal, toAppError } from '@devbench/core';
-import type { OperationClient, Toolset } from '@devbench/operations';
+import type { Caller, Principal } from '@devbench/core';
+import type { FileWatcher, OperationClient, Toolset } from '@devbench/operations';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
@@ -16,10 +16,11 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 
 import { toCallerSignal } from './cancellation.ts';
-import { toProtocolError } from './errors.ts';
+import { inProtocolTerms } from './errors.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { createProgressSender } from './progress.ts';
 import { execOutputTemplate } from './resources/exec-output.ts';
+import { followResources } from './resources/follow-resources.ts';
 import { readResource } from './resources/read-resource.ts';
 import { complete } from './resources/workspace/complete.ts';
 import { listWorkspaces } from './resources/workspace/containers.ts';
@@ -40,14 +41,14 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 /** A server for one connection; `connect` it to a transport. */
 export function createMcpServer(
-  client: OperationClient,
+  client: OperationClient & Partial<FileWatcher>,
   { version, principal, toolsets, session = randomUUID(), instructions }: McpServerOptions,
 ): Server {
   const catalog = createToolCatalog(client.operations, toolsets);
   const server = new Server(
     { name: 'devbench', version },
     {
-      capabilities: { tools: {}, resources: {}, completions: {} },
+      capabilities: { tools: {}, resources: { subscribe: canWatch(client) }, completions: {} },
       instructions: instructions ?? INSTRUCTIONS,
     },
   );
@@ -80,10 +81,10 @@ export function createMcpServer(
   server.setRequestHandler(CompleteRequestSchema, ({ params }, extra) =>
     inProtocolTerms(complete(client, callerOf(extra), params)),
   );
+  if (canWatch(client)) followResources(server, client, callerOf);
   return server;
 }
 
-const inProtocolTerms = <T>(result: Promise<T>): Promise<T> =>
-  result.catch((thrown: unknown) => {
-    throw toProtocolError(toAppError(thrown));
-  });
+const canWatch = (
+  client: OperationClient & Partial<FileWatcher>,
+): client is OperationClient & FileWatcher => client.watch !== undefined;

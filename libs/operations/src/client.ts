@@ -1,4 +1,4 @@
-import type { Caller } from '@devbench/core';
+import type { Caller, FileWatch } from '@devbench/core';
 
 import type { OutputNews } from './exec/jobs.ts';
 import type { Operation } from './operation.ts';
@@ -14,8 +14,22 @@ export interface OperationClient {
   call(name: string, caller: Caller, input: unknown): Promise<Record<string, unknown>>;
 }
 
+/** What edges with subscriptions need besides. */
+export interface FileWatcher {
+  /**
+   * Calls `changed` soon after a file, or anything in a directory, has changed, until it is closed or the server stops.
+   * One call on record, whatever changes.
+   * @throws AppError, and nothing else.
+   */
+  watch(
+    caller: Caller,
+    target: { readonly container_id: string; readonly path: string },
+    changed: () => void,
+  ): Promise<FileWatch>;
+}
+
 /** For a program that embeds the kernel: what no reply is large enough for. */
-export interface HostClient extends OperationClient {
+export interface HostClient extends OperationClient, FileWatcher {
   /**
    * The session of the caller is over; where the settings say so, what it made and is not persistent goes.
    * @throws AppError, and nothing else.

@@ -1,4 +1,12 @@
-import { AppError, type Caller, type Part, type Ports, toAppError } from '@devbench/core';
+import {
+  AppError,
+  type Caller,
+  type FileWatch,
+  parseWorkspacePath,
+  type Part,
+  type Ports,
+  toAppError,
+} from '@devbench/core';
 
 import type { HostClient } from './client.ts';
 import type { OperationsConfig } from './config.ts';
@@ -10,6 +18,7 @@ import { guardedFiles } from './files/guarded-files.ts';
 import { createDiskWatch } from './keeping/watch-disk.ts';
 import { endSession } from './keeping/end-session.ts';
 import { createKeeper } from './keeping/keeper.ts';
+import { fsWatch } from './files/fs-watch.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
@@ -42,6 +51,7 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
   const pipeline = createPipeline(services, aborting.signal);
   const byName = new Map(offered.map((operation) => [operation.name, operation]));
   const running = new Set<Promise<unknown>>();
+  const watches = new Set<FileWatch>();
   let recovery: Promise<void> = Promise.resolve();
 
   const perform = async (operation: Operation, caller: Caller, input: unknown) => {
@@ -77,6 +87,24 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
     async leave(caller) {
       if (config.endWithSession) await perform(endSession, caller, {});
     },
+    async watch(caller, target, changed) {
+      await perform(fsWatch, caller, target);
+      try {
+        const workspace = await ports.workspaces.find(caller.principal.id, target.container_id);
+        if (!workspace) throw new AppError('container_not_found', 'The container is gone.');
+        const path = parseWorkspacePath(target.path);
+        const watch = await files.watch(workspace, path, changed);
+        watches.add(watch);
+        return {
+          close() {
+            watches.delete(watch);
+            watch.close();
+          },
+        };
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
+    },
     async *output(execId, caller, afterSeq = 0) {
       await perform(execOutput, caller, { exec_id: execId, after_seq: afterSeq });
       try {
@@ -105,6 +133,7 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
 
     async stop() {
       jobs.drain();
+      for (const watch of watches) watch.close();
       const enough = new AbortController();
       const calls = Promise.allSettled(running);
       await Promise.race([calls, ports.clock.sleep(config.drainGraceMs, enough.signal)]);

@@ -1,4 +1,4 @@
-export type { HostClient, OperationClient } from './client.ts';
+export type { FileWatcher, HostClient, OperationClient } from './client.ts';
 export { createOperations, type Operations } from './create-operations.ts';
 export { type OperationsConfig, operationsConfig } from './config.ts';
 export type { OutputNews } from './exec/jobs.ts';

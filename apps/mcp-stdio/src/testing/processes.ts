@@ -49,6 +49,14 @@ export async function commandsIn(containerId: string): Promise<readonly string[]
   );
 }
 
+/** SIGKILL to all that runs in it; resolves when it has ended. */
+export async function killContainer(containerId: string): Promise<void> {
+  const container = await containerOf(containerId);
+  const ended = container.wait() as Promise<unknown>;
+  await container.kill({ signal: 'SIGKILL' });
+  await ended;
+}
+
 /** Removes a container past the server, as another user of the engine would. */
 export async function removeBehind(containerId: string): Promise<void> {
   await (await containerOf(containerId)).remove({ force: true, v: true });

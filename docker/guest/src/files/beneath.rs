@@ -1,6 +1,6 @@
 //! Opens what a path names without ever leaving the directory that it starts from.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io;
 
 use super::consts::*;
@@ -23,6 +23,15 @@ pub fn open(start: &File, path: &[u8], follow: bool) -> io::Result<File> {
         }
     }
     Err(io::Error::from_raw_os_error(EAGAIN))
+}
+
+/// A regular file to read from, in a directory: what open, look and reopen come to, in two calls. Nothing where it is
+/// none, may not be read or cannot be opened like this; `open` says why.
+pub fn regular(dir: &File, name: &[u8]) -> Option<(File, Metadata)> {
+    let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW;
+    let file = sys::openat2(dir, name, flags, RESOLVE).ok()?;
+    let metadata = file.metadata().ok().filter(Metadata::is_file)?;
+    Some((file, metadata))
 }
 
 /// Old kernels do not know the call, old seccomp profiles forbid it.

@@ -49,17 +49,22 @@ pub const RENAME_EXCHANGE: c_uint = 2;
 
 pub const SEEK_DATA: c_int = 3;
 pub const UTIME_NOW: i64 = (1 << 30) - 1;
+pub const DT_UNKNOWN: u8 = 0;
+pub const DT_DIR: u8 = 4;
+pub const DT_REG: u8 = 8;
 pub const CLOCK_REALTIME_COARSE: c_int = 5;
 pub const PATH_MAX: usize = 4096;
 
 pub const EPERM: i32 = 1;
 pub const ENOENT: i32 = 2;
 pub const EAGAIN: i32 = 11;
+pub const EACCES: i32 = 13;
 pub const EEXIST: i32 = 17;
 pub const EXDEV: i32 = 18;
 pub const ENOTDIR: i32 = 20;
 pub const EISDIR: i32 = 21;
 pub const EINVAL: i32 = 22;
+pub const ENOSPC: i32 = 28;
 pub const ENOSYS: i32 = 38;
 pub const ENOTEMPTY: i32 = 39;
 pub const ELOOP: i32 = 40;

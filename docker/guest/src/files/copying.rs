@@ -33,8 +33,8 @@ struct Level {
 }
 
 pub fn copy_tree(source: Node, stage: &Place, journal: &mut Journal) -> Result<(), Fault> {
-    make_directory(&stage.dir, &stage.name, WHILE_FILLED)?;
     journal.staged(stage.clone());
+    make_directory(&stage.dir, &stage.name, WHILE_FILLED)?;
     let copy = Node::open(&stage.dir, &stage.name, false)?;
     let copy_identity = copy.identity();
     let mut levels = vec![Level { mode: kept_mode(&source.metadata), ..Level::default() }];

@@ -10,6 +10,7 @@ pub mod duplicate;
 mod etag;
 mod flags;
 mod journal;
+mod ledger;
 mod list;
 mod names;
 mod node;
@@ -19,6 +20,7 @@ mod place;
 mod precondition;
 mod publish;
 mod read;
+mod recovery;
 mod remove;
 mod settle;
 mod sha256;
@@ -28,6 +30,7 @@ mod stepwise;
 mod sys;
 mod temp;
 mod trail;
+mod watch;
 mod write;
 
 use std::io;
@@ -37,7 +40,9 @@ use std::sync::Arc;
 use crate::fault::Fault;
 use crate::wire::Reader;
 pub use archive::Import;
+pub use recovery::recover;
 use shared::Shared;
+pub use watch::Watcher;
 pub use write::Write;
 
 /// Takes the payloads of the reply; true with the last one.

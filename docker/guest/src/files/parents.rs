@@ -37,12 +37,10 @@ pub fn make_parents(root: &File, path: &WirePath, journal: &mut Journal) -> Resu
 }
 
 fn make_one(place: Place, journal: &mut Journal) -> io::Result<()> {
-    match make_directory(&place.dir, &place.name, MODE) {
-        Err(error) if error.raw_os_error() != Some(EEXIST) => return Err(error),
-        Err(_) => {}
-        Ok(()) => journal.made(place),
+    match journal.make(place, MODE) {
+        Err(error) if error.raw_os_error() == Some(EEXIST) => Ok(()),
+        result => result,
     }
-    Ok(())
 }
 
 /// With exactly this mode, whatever the umask.

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io;
 use std::rc::Rc;
 
+use super::names;
 use super::node::Node;
 use super::path::WirePath;
 use super::settle::Patience;
 use super::stat::SYMLINK;
-use super::temp::hidden_name;
 use crate::fault::{self, Fault};
 
 const MAX_LINKS: usize = 40;
@@ -48,7 +48,7 @@ impl Place {
 
     /// A free name beside it, that nobody guesses.
     pub fn hidden(&self) -> Place {
-        Place { dir: Rc::clone(&self.dir), name: hidden_name() }
+        Place { dir: Rc::clone(&self.dir), name: names::hidden() }
     }
 
     pub fn at(&self) -> (&File, &[u8]) {

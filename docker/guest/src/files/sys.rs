@@ -37,6 +37,9 @@ extern "C" {
     fn readlinkat(dir: c_int, path: *const c_char, buffer: *mut u8, size: usize) -> isize;
     fn futimens(fd: c_int, times: *const Timespec) -> c_int;
     fn lseek(fd: c_int, offset: i64, whence: c_int) -> i64;
+    fn inotify_init1(flags: c_int) -> c_int;
+    fn inotify_add_watch(fd: c_int, path: *const c_char, mask: u32) -> c_int;
+    fn inotify_rm_watch(fd: c_int, watch: c_int) -> c_int;
     fn clock_gettime(clock: c_int, time: *mut Timespec) -> c_int;
 }
 
@@ -120,10 +123,18 @@ pub fn symlink(target: &[u8], dir: &File, name: &[u8]) -> io::Result<()> {
 
 /// The target of a symbolic link that is open as `O_PATH`.
 pub fn read_link(link: &File) -> io::Result<Vec<u8>> {
+    read_link_at(link.as_raw_fd(), b"")
+}
+
+/// Where an open directory is now, from the root of the file systems on.
+pub fn path_of(dir: &File) -> io::Result<Vec<u8>> {
+    read_link_at(AT_FDCWD, &descriptor_path(dir))
+}
+
+fn read_link_at(dir: c_int, path: &[u8]) -> io::Result<Vec<u8>> {
     let mut target = vec![0; PATH_MAX];
-    let empty = c(b"")?;
-    let (fd, space) = (link.as_raw_fd(), target.len());
-    let length = unsafe { readlinkat(fd, empty.as_ptr(), target.as_mut_ptr(), space) };
+    let path = c(path)?;
+    let length = unsafe { readlinkat(dir, path.as_ptr(), target.as_mut_ptr(), target.len()) };
     target.truncate(check(length as c_long)? as usize);
     Ok(target)
 }
@@ -147,6 +158,20 @@ pub fn set_mtime(file: &File, seconds: i64) -> io::Result<()> {
 /// Last access and last change.
 pub fn set_times(file: &File, times: &[Timespec; 2]) -> io::Result<()> {
     check(unsafe { futimens(file.as_raw_fd(), times.as_ptr()) }.into()).map(drop)
+}
+
+pub fn inotify() -> io::Result<File> {
+    check(unsafe { inotify_init1(O_NONBLOCK | O_CLOEXEC) }.into()).map(owned)
+}
+
+pub fn inotify_add(inotify: &File, dir: &File, mask: u32) -> io::Result<c_int> {
+    let path = c(&descriptor_path(dir))?;
+    let watch = unsafe { inotify_add_watch(inotify.as_raw_fd(), path.as_ptr(), mask) };
+    check(watch.into()).map(|watch| watch as c_int)
+}
+
+pub fn inotify_remove(inotify: &File, watch: c_int) {
+    unsafe { inotify_rm_watch(inotify.as_raw_fd(), watch) };
 }
 
 /// The clock that stamps files.

@@ -5,7 +5,7 @@ use std::io;
 
 use super::consts::*;
 use super::place::Place;
-use super::sys;
+use super::{names, sys};
 
 pub struct Temp {
     pub file: File,
@@ -14,17 +14,18 @@ pub struct Temp {
 }
 
 impl Temp {
-    pub fn create(dir: &File) -> io::Result<Temp> {
+    pub fn create(root: &File, dir: &File) -> io::Result<Temp> {
         match sys::open_at(dir, b".", O_TMPFILE | O_RDWR, 0o600) {
             Ok(file) => Ok(Temp { file, name: None }),
-            Err(error) if unsupported(&error) => Temp::create_named(dir),
+            Err(error) if unsupported(&error) => Temp::create_named(root, dir),
             Err(error) => Err(error),
         }
     }
 
-    pub fn create_named(dir: &File) -> io::Result<Temp> {
-        let name = hidden_name();
-        let file = sys::open_at(dir, &name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)?;
+    pub fn create_named(root: &File, dir: &File) -> io::Result<Temp> {
+        let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW;
+        let ((dir, name), file) =
+            unplaced(root, dir, |dir, name| sys::open_at(dir, name, flags, 0o600))?;
         Ok(Temp { file, name: Some((dir.try_clone()?, name)) })
     }
 
@@ -41,11 +42,11 @@ impl Temp {
     }
 
     /// Gives the file its name, instead of what has it.
-    pub fn publish_over(&mut self, place: &Place) -> io::Result<()> {
+    pub fn publish_over(&mut self, root: &File, place: &Place) -> io::Result<()> {
         if self.name.is_none() {
-            let name = hidden_name();
-            sys::link_open_file(&self.file, &place.dir, &name)?;
-            self.name = Some((place.dir.try_clone()?, name));
+            let link = |dir: &File, name: &[u8]| sys::link_open_file(&self.file, dir, name);
+            let ((dir, name), ()) = unplaced(root, &place.dir, link)?;
+            self.name = Some((dir.try_clone()?, name));
         }
         if let Some((dir, name)) = &self.name {
             sys::rename((dir, name), place.at(), 0)?;
@@ -63,9 +64,18 @@ impl Drop for Temp {
     }
 }
 
-pub fn hidden_name() -> Vec<u8> {
-    let random: String = sys::random().iter().map(|byte| format!("{:02x}", byte)).collect();
-    format!(".devbench-{}", random).into_bytes()
+/// Makes something that gets its place later: in the root, where the next agent finds it when this one is killed,
+/// or beside its place when the root takes nothing.
+pub fn unplaced<'a, T>(
+    root: &'a File,
+    dir: &'a File,
+    make: impl Fn(&File, &[u8]) -> io::Result<T>,
+) -> io::Result<((&'a File, Vec<u8>), T)> {
+    let name = names::of_new();
+    match make(root, &name) {
+        Ok(made) => Ok(((root, name), made)),
+        Err(_) => make(dir, &name).map(|made| ((dir, name), made)),
+    }
 }
 
 fn unsupported(error: &io::Error) -> bool {
@@ -86,14 +96,14 @@ mod tests {
         fs::create_dir(&root).unwrap();
         let place = Place { dir: Rc::new(File::open(&root).unwrap()), name: b"file".to_vec() };
         let temp = |content: &str| {
-            let mut temp = Temp::create_named(&place.dir).unwrap();
+            let mut temp = Temp::create_named(&place.dir, &place.dir).unwrap();
             temp.file.write_all(content.as_bytes()).unwrap();
             temp
         };
         temp("1").publish_new(&place).unwrap();
         assert_eq!(temp("2").publish_new(&place).unwrap_err().raw_os_error(), Some(EEXIST));
         assert_eq!(fs::read(root.join("file")).unwrap(), b"1");
-        temp("3").publish_over(&place).unwrap();
+        temp("3").publish_over(&place.dir, &place).unwrap();
         drop(temp("4"));
         assert_eq!(fs::read(root.join("file")).unwrap(), b"3");
         assert_eq!(fs::read_dir(&root).unwrap().count(), 1);

@@ -77,7 +77,7 @@ impl Target {
 impl Write {
     pub(super) fn begin(shared: Arc<Shared>, target: Target) -> Result<Write, Fault> {
         let path = target.check(&shared.root)?;
-        let temp = Temp::create(&deepest(&shared.root, &path)?)?;
+        let temp = Temp::create(&shared.root, &deepest(&shared.root, &path)?)?;
         Ok(Write { shared, target, temp })
     }
 
@@ -93,9 +93,10 @@ impl Write {
     }
 
     fn publish(mut self) -> Result<Stat, Fault> {
-        let root = &self.shared.root;
+        let shared = Arc::clone(&self.shared);
+        let root = &shared.root;
         let path = self.target.check(root)?;
-        let mut parents = Journal::direct();
+        let mut parents = Journal::direct(root);
         if self.target.create_parents {
             make_parents(root, &path, &mut parents)?;
         }
@@ -117,6 +118,6 @@ impl Write {
                 result => return result,
             }
         }
-        self.temp.publish_over(place)
+        self.temp.publish_over(&self.shared.root, place)
     }
 }

@@ -4,6 +4,7 @@
 mod lane;
 mod transfers;
 mod uploads;
+mod watches;
 
 use std::collections::HashSet;
 use std::io;
@@ -18,6 +19,7 @@ use crate::fault::{self, Fault};
 use crate::sys::fd;
 use crate::wire::{kind, Frame};
 use transfers::Transfers;
+use watches::Watches;
 
 /// Bytes that may wait for all lanes together.
 const MOST_WAITING: usize = 16 << 20;
@@ -63,6 +65,7 @@ pub struct Lanes {
     /// WRITEs whose further frames are dropped.
     refused: HashSet<u32>,
     pub transfers: Transfers,
+    pub watches: Watches,
 }
 
 impl Lanes {
@@ -77,7 +80,8 @@ impl Lanes {
         let start = |name| lane::start(name, Arc::clone(&shared), sender.clone());
         let lanes = [start("changes")?, start("reads")?, start("lists")?];
         let transfers = Transfers::new(Arc::clone(&shared));
-        Ok(Lanes { lanes, answers, shared, refused: HashSet::new(), transfers })
+        let watches = Watches::new(Arc::clone(&shared))?;
+        Ok(Lanes { lanes, answers, shared, refused: HashSet::new(), transfers, watches })
     }
 
     /// Readable when there may be answers.
@@ -93,6 +97,7 @@ impl Lanes {
         self.shared.session.store(session, Ordering::Relaxed);
         self.refused.clear();
         self.transfers.fence();
+        self.watches.fence();
         let ticket = Ticket { session, kind: kind::WRITE, id: 0 };
         self.send(ticket, Body::Fence);
     }
@@ -123,6 +128,7 @@ impl Lanes {
 
     /// Moves answers to the channel while it has room; those of archives come last.
     pub fn collect(&mut self, channel: &mut Channel) {
+        self.watches.collect(channel);
         while channel.has_room() {
             match self.answers.try_recv() {
                 Ok(answer) => {

@@ -37,6 +37,7 @@ pub const O_DIRECTORY: c_int = 0o40000;
 
 pub const F_GETFL: c_int = 3;
 pub const F_SETFL: c_int = 4;
+pub const F_SETPIPE_SZ: c_int = 1031;
 pub const FIONREAD: c_ulong = 0x541B;
 pub const TIOCSCTTY: c_ulong = 0x540E;
 pub const TIOCSWINSZ: c_ulong = 0x5414;

@@ -39,6 +39,11 @@ pub fn set_nonblocking(fd: RawFd) -> io::Result<()> {
     Ok(())
 }
 
+/// Lets a pipe hold more than the usual 64 KiB, as far as the kernel allows.
+pub fn widen_pipe(fd: RawFd, bytes: i32) {
+    unsafe { c::fcntl(fd, c::F_SETPIPE_SZ, bytes) };
+}
+
 /// `None` when there is nothing to read now; `Some(0)` at the end.
 pub fn read(fd: RawFd, buffer: &mut [u8]) -> io::Result<Option<usize>> {
     now(|| unsafe { c::read(fd, buffer.as_mut_ptr().cast(), buffer.len()) })

@@ -56,3 +56,49 @@ pub fn files() -> Vec<Vector> {
         entries,
     ]
 }
+
+fn summary(vector: Vector) -> Vector {
+    vector
+        .u32("files", 3)
+        .u32("directories", 2)
+        .u32("links", 1)
+        .u64("bytes", 1 << 40)
+        .u32("skipped", 4)
+        .str("first_skipped", "src/fifo")
+        .u32("changed", 5)
+}
+
+pub fn archives() -> Vec<Vector> {
+    let import_reply = reply("import_reply", IMPORT).u8("reason", 7).u16("fault", 11);
+    vec![
+        request("export", EXPORT)
+            .str("path", "src")
+            .u32("flags", 0)
+            .list("include", &["*.rs", "**/a b"])
+            .list("exclude", &["target"])
+            .u32("credit", 2 << 20),
+        reply("export_reply_data", EXPORT).unfinished().bytes("data", b"part of an archive"),
+        summary(reply("export_reply", EXPORT).u64("total", 1 << 41)),
+        request("export_credit", EXPORT_CREDIT).u64("total", 3 << 20),
+        request("import", IMPORT)
+            .unfinished()
+            .str("path", "new")
+            .u32("flags", 2)
+            .u64("max_bytes", 1 << 30)
+            .u32("max_entries", 1_000_000),
+        request("import_data", IMPORT).unfinished().bytes("data", b"part of an archive"),
+        summary(import_reply.str("at", "src/é")),
+        request("abort", ABORT),
+    ]
+}
+
+pub fn watches() -> Vec<Vector> {
+    const NUMBER: u32 = 1 << 30;
+    vec![
+        request("watch", WATCH).u32("watch", NUMBER).str("path", "src/é"),
+        reply("watch_reply", WATCH),
+        request("unwatch", UNWATCH).u32("watch", NUMBER),
+        reply("unwatch_reply", UNWATCH),
+        Vector::new("changed", CHANGED, SESSION, NUMBER).u8("lost", 1),
+    ]
+}

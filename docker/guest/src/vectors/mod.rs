@@ -18,7 +18,15 @@ const HEAD: &str = "\
 ";
 
 fn all() -> Vec<Vector> {
-    [frames::channel(), frames::commands(), frames::news(), files::files()].concat()
+    [
+        frames::channel(),
+        frames::commands(),
+        frames::news(),
+        files::files(),
+        files::archives(),
+        files::watches(),
+    ]
+    .concat()
 }
 
 /// The payload of a vector, to hold the agent's own code against it.

@@ -24,10 +24,13 @@ pub const EXPORT: u8 = 0x2A;
 pub const IMPORT: u8 = 0x2B;
 pub const EXPORT_CREDIT: u8 = 0x2C;
 pub const ABORT: u8 = 0x2D;
+pub const WATCH: u8 = 0x2E;
+pub const UNWATCH: u8 = 0x2F;
 pub const OUTPUT: u8 = 0x40;
 pub const EXIT: u8 = 0x41;
 pub const STDIN_CREDIT: u8 = 0x42;
 pub const WRITE_CREDIT: u8 = 0x43;
+pub const CHANGED: u8 = 0x44;
 pub const GARBLED: u8 = 0x7E;
 pub const FAULT: u8 = 0xFF;
 

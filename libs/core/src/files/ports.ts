@@ -37,6 +37,11 @@ export interface WriteOptions {
   readonly ifMatch?: string;
 }
 
+/** What somebody follows, until it is closed. */
+export interface FileWatch {
+  close(): void;
+}
+
 /**
  * Files of a workspace. The kernel confines every path; preconditions go down with the call and are judged there.
  * Every method may reject with `file_not_found`, `permission_denied`, `path_outside_workspace`,
@@ -94,6 +99,12 @@ export interface FileEngine {
     archive: AsyncIterable<Uint8Array>,
     options: ImportOptions,
   ): Promise<ArchiveSummary>;
+  /**
+   * Calls `changed` soon after a file, or anything in a directory, has changed, ten times a second at most. Goes on
+   * when the path goes and comes back, and when the container or its connection does; what may have been missed
+   * counts as a change. Also `quota_exceeded`.
+   */
+  watch(workspace: Workspace, path: WorkspacePath, changed: () => void): Promise<FileWatch>;
   /** In a stable order, strictly after the path `after` when given. */
   list(
     workspace: Workspace,

@@ -15,6 +15,7 @@ import { createAsk } from './guest-files.ts';
 import { createRead } from './read.ts';
 import { joinedList } from './list-entries.ts';
 import { createSearch } from './search/search.ts';
+import { createWatch } from './watch.ts';
 import { contentFrames } from './content-frames.ts';
 
 const MAX_STAT = 16_384;
@@ -64,6 +65,8 @@ export function createFileEngine(channels: Channels, guestTimeoutMs: number): Fi
     batch: createBatch(ask),
 
     search: createSearch(ask),
+
+    watch: createWatch(channels, guestTimeoutMs),
 
     list: (workspace, path, options) =>
       ask(workspace, {

@@ -44,6 +44,7 @@ export function createChannel(
   open: () => Promise<Session>,
   { idleMs, requestMs }: ChannelTiming,
   onIdle: () => void,
+  onOpened: () => void = () => undefined,
 ): Channel {
   const followers = new Map<string, Follower>();
   let current: Promise<Session> | undefined;
@@ -82,6 +83,7 @@ export function createChannel(
     for (const follower of followers.values()) {
       follower.joined(session, session.execs.get(follower.key));
     }
+    onOpened();
   };
 
   const reopen = async (end: SessionEnd): Promise<void> => {

@@ -9,6 +9,8 @@ import { PayloadReader } from './wire/payload-reader.ts';
 
 /** From here on a second write costs less than a copy. */
 const LARGE = 16_384;
+/** Of a transfer: the socket's own mark would stop it after each frame. */
+const MOST_UNSENT = 524_288;
 /** Of the last frame of a long answer. */
 const MAX_SUMMARY = 16_384;
 
@@ -123,7 +125,7 @@ export function createSession(
     },
 
     drained: () =>
-      over === undefined && stream.writableNeedDrain
+      over === undefined && stream.writableLength > MOST_UNSENT
         ? eitherOf(stream, 'drain', 'close')
         : undefined,
 

@@ -1,7 +1,7 @@
 import { finished, pipeline, type Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { OperationClient } from '@devbench/operations';
+import type { FileWatcher, OperationClient } from '@devbench/operations';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 
 import { createMcpServer, type McpServerOptions } from '../server.ts';
@@ -27,7 +27,7 @@ const LAST_WORDS_MS = 500;
 
 /** Speaks MCP over a pair of streams until one of them ends. */
 export async function serveStdio(
-  client: OperationClient,
+  client: OperationClient & Partial<FileWatcher>,
   { stdin, stdout, onProblem, ...options }: StdioOptions,
 ): Promise<StdioSession> {
   const lines = createLineGuard((line) => {

@@ -76,6 +76,10 @@ export function guardedFiles(
       }
       return files.importTo(workspace, path, archive, options);
     },
+    async watch(workspace, path, changed) {
+      check(path);
+      return files.watch(workspace, path, changed);
+    },
     async list(workspace, path, options) {
       check(path);
       return files.list(workspace, path, options);

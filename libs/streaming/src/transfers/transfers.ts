@@ -6,6 +6,7 @@ import { AppError, type Part, type Transfers } from '@devbench/core';
 import { z } from 'zod';
 
 import { asFileError } from './errors.ts';
+import { writeAll } from './write-all.ts';
 
 export const transfersConfig = z.object({ folder: z.string().min(1).optional() }).default({});
 
@@ -17,7 +18,7 @@ export interface TransfersConfig {
   readonly isAlive: (pid: number) => boolean;
 }
 
-const CHUNK = 65_536;
+const CHUNK = 524_288;
 /** With the process that is writing it. */
 const UNFINISHED = /^\.devbench-(\d+)-[0-9a-f]{16}$/;
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -70,18 +71,6 @@ export function createTransfers({ folder, pid, isAlive }: TransfersConfig): Tran
       throw new AppError('not_a_regular_file', `${name} is no regular file.`);
     },
   };
-}
-
-async function writeAll(file: FileHandle, data: AsyncIterable<Uint8Array>): Promise<number> {
-  let bytes = 0;
-  for await (const chunk of data) {
-    for (let at = 0; at < chunk.length;) {
-      const { bytesWritten } = await file.write(chunk, at);
-      at += bytesWritten;
-    }
-    bytes += chunk.length;
-  }
-  return bytes;
 }
 
 const readAll = (file: FileHandle): AsyncIterable<Uint8Array> =>

@@ -24,6 +24,8 @@ interface Node {
 
 /** Files and directories of all workspaces; no links, no owners. */
 export class MemoryFiles implements FileEngine {
+  /** What is watched; tests tell of changes themselves. */
+  readonly watches = new Map<WorkspacePath, () => void>();
   readonly #nodes = new Map<string, Node>();
   #states = 0;
 
@@ -73,6 +75,11 @@ export class MemoryFiles implements FileEngine {
       throw new AppError('directory_not_empty', `${path} is not empty.`);
     }
     for (const name of [`${id}/${path}`, ...inside]) this.#nodes.delete(name);
+  }
+
+  async watch(_: Workspace, path: WorkspacePath, changed: () => void) {
+    this.watches.set(path, changed);
+    return { close: () => void this.watches.delete(path) };
   }
 
   async batch(workspace: Workspace, operations: readonly FileOperation[]) {

@@ -1,4 +1,5 @@
 import type { BenchCase } from '../harness/case.ts';
+import { archives } from './archive.ts';
 import { execEchoLibrary, execEchoStdio } from './exec-echo.ts';
 import { execRate } from './exec-rate.ts';
 import { firstOutput } from './first-output.ts';
@@ -25,6 +26,7 @@ export const cases: readonly BenchCase[] = [
   spawnPool,
   fsRead,
   fsWrite,
+  ...archives,
   heldExecs(20, { full: 0, quick: 1 }),
   heldExecs(100, { full: 2, quick: 0 }),
 ];

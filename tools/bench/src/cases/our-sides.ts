@@ -15,6 +15,13 @@ type Prepare<Reached extends Ours> = (
 export const oursOverStdio = (perRound: number, prepare: Prepare<Ours>): Side =>
   oursBy(overStdio, perRound, prepare);
 
+/** The same with settings that depend on the folder of the stage. */
+export const oursWithSettings = (
+  perRound: number,
+  settings: (folder: string) => Readonly<Record<string, string>>,
+  prepare: Prepare<Ours>,
+): Side => oursBy((stage) => overStdio(stage, settings(stage.folder)), perRound, prepare);
+
 /** Our operations in this process with one workspace. */
 export const oursAsLibrary = (perRound: number, prepare: Prepare<OurLibrary>): Side =>
   oursBy(asLibrary, perRound, prepare);

@@ -15,7 +15,7 @@ use crate::files::path::WirePath;
 use crate::files::place::{split, Place};
 use crate::files::shared::Shared;
 use crate::files::sys;
-use crate::files::temp::Temp;
+use crate::files::temp::{unplaced, Temp};
 
 /// Without set-id bits.
 const MODE: u32 = 0o1777;
@@ -45,7 +45,7 @@ impl<'a> Maker<'a> {
                     Some(_) => Place::of(&self.shared.root, path)?.dir,
                     None => {
                         let _lock = self.shared.lock();
-                        let mut journal = Journal::direct();
+                        let mut journal = Journal::direct(&self.shared.root);
                         make_parents(&self.shared.root, path, &mut journal)?;
                         journal.commit()?;
                         Place::of(&self.shared.root, path)?.dir
@@ -82,6 +82,11 @@ impl<'a> Maker<'a> {
         set_mode(&node, mode | NEEDED)
     }
 
+    /// A file that will be published there.
+    pub fn temp(&self, place: &Place) -> std::io::Result<Temp> {
+        Temp::create(&self.shared.root, &place.dir)
+    }
+
     pub fn publish(&self, mut temp: Temp, place: &Place, entry: &Header) -> Result<(), Fault> {
         temp.file.set_permissions(Permissions::from_mode(entry.mode & MODE))?;
         sys::set_mtime(&temp.file, entry.mtime)?;
@@ -89,14 +94,14 @@ impl<'a> Maker<'a> {
         match temp.publish_new(place) {
             Err(error) if error.raw_os_error() == Some(EEXIST) => {
                 self.may_replace(place)?;
-                Ok(temp.publish_over(place)?)
+                Ok(temp.publish_over(&self.shared.root, place)?)
             }
             result => Ok(result?),
         }
     }
 
     pub fn symlink(&self, target: &[u8], place: &Place) -> Result<(), Fault> {
-        self.appear(place, |at| sys::symlink(target, &at.dir, &at.name))
+        self.appear(place, |dir, name| sys::symlink(target, dir, name))
     }
 
     /// Another name for a file of the workspace.
@@ -108,23 +113,22 @@ impl<'a> Maker<'a> {
         if place.node()?.map_or(false, same) {
             return Ok(());
         }
-        Ok(self.appear(place, |at| sys::link_open_file(&node.handle, &at.dir, &at.name))?)
+        Ok(self.appear(place, |dir, name| sys::link_open_file(&node.handle, dir, name))?)
     }
 
     fn appear(
         &self,
         place: &Place,
-        make: impl Fn(&Place) -> std::io::Result<()>,
+        make: impl Fn(&File, &[u8]) -> std::io::Result<()>,
     ) -> Result<(), Fault> {
         let _lock = self.shared.lock();
-        match make(place) {
+        match make(&place.dir, &place.name) {
             Err(error) if error.raw_os_error() == Some(EEXIST) => {
                 self.may_replace(place)?;
-                let hidden = place.hidden();
-                make(&hidden)?;
-                let renamed = sys::rename(hidden.at(), place.at(), 0);
+                let ((dir, name), ()) = unplaced(&self.shared.root, &place.dir, make)?;
+                let renamed = sys::rename((dir, &name), place.at(), 0);
                 if renamed.is_err() {
-                    let _ = sys::unlink(&hidden.dir, &hidden.name);
+                    let _ = sys::unlink(dir, &name);
                 }
                 Ok(renamed?)
             }

@@ -11,7 +11,6 @@ use super::source::{Source, Stop};
 use super::summary::Summary;
 use crate::fault::Fault;
 use crate::files::path::WirePath;
-use crate::files::temp::Temp;
 
 const DEVICES_AND_FIFO: std::ops::RangeInclusive<u8> = b'3'..=b'6';
 
@@ -65,7 +64,7 @@ impl Unpack<'_> {
 
     fn file(&mut self, entry: &Header, path: &WirePath) -> Result<(), Stop> {
         let place = self.maker.place(path)?;
-        let temp = Temp::create(&place.dir)?;
+        let temp = self.maker.temp(&place)?;
         self.source.each(entry.size, &mut |bytes| {
             (&temp.file).write_all(bytes).map_err(|error| Stop::Fault(Fault::from(error)))
         })?;

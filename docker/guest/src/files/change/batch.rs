@@ -13,7 +13,7 @@ const MAX_REPLY: usize = 8 * 1024 * 1024;
 pub fn run(shared: &Shared, body: &[u8]) -> Result<Vec<u8>, Fault> {
     let operations = operations(body)?;
     let _lock = shared.lock();
-    let mut journal = Journal::undoable();
+    let mut journal = Journal::undoable(&shared.root);
     for (index, operation) in operations.iter().enumerate() {
         operation.check(&shared.root).map_err(|fault| at(index, fault))?;
     }

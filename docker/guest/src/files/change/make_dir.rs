@@ -7,7 +7,7 @@ use crate::fault::{self, Fault};
 use crate::files::flags;
 use crate::files::journal::Journal;
 use crate::files::node::Node;
-use crate::files::parents::{make_directory, make_parents, MODE};
+use crate::files::parents::{make_parents, MODE};
 use crate::files::path::WirePath;
 use crate::files::place::Place;
 use crate::files::settle::Patience;
@@ -47,8 +47,7 @@ impl Change for MakeDir {
             make_parents(root, &self.path, journal)?;
         }
         let place = Place::of(root, &self.path)?;
-        make_directory(&place.dir, &place.name, self.mode)?;
-        journal.made(place.clone());
+        journal.make(place.clone(), self.mode)?;
         place.describe()
     }
 }

@@ -40,7 +40,7 @@ pub fn change(shared: &Shared, kind: u8, body: &[u8], emit: Emit) -> Result<(), 
 
 fn alone(shared: &Shared, change: &dyn Change) -> Result<Vec<u8>, Fault> {
     let _lock = shared.lock();
-    let mut journal = Journal::direct();
+    let mut journal = Journal::direct(&shared.root);
     change.check(&shared.root)?;
     let reply = change.run(&shared.root, &mut journal)?;
     journal.commit()?;

@@ -2,8 +2,9 @@ import type { ArchiveSummary, FileEngine } from '@devbench/core';
 import type { Channels } from '../../guest/channels.ts';
 import { decodeImported, encodeImport } from '../../guest/messages/archive.ts';
 import { TYPE } from '../../guest/messages/types.ts';
+import { contentFrames } from '../content-frames.ts';
 import { translateFault } from '../faults.ts';
-import { pieces } from './pieces.ts';
+import { unpacked } from './unpacked.ts';
 import { refusalOf, withKept } from './refusal.ts';
 import { createSignal } from './signal.ts';
 import { watchAgent } from './watch.ts';
@@ -31,21 +32,31 @@ export function createImport(channels: Channels, timeoutMs: number): FileEngine[
     };
     answer.then(settle, settle);
 
-    const room = async (length: number): Promise<boolean> => {
-      for (;;) {
-        signal.throwIfAborted();
-        if (answered) return false;
-        if (sent + length > credit) await news.wait();
-        else if (session.drained() !== undefined) await session.drained();
-        else return true;
+    const isOver = (): boolean => {
+      signal.throwIfAborted();
+      return answered;
+    };
+    const room = async (length: number, drained: Promise<void> | undefined): Promise<void> => {
+      await drained;
+      while (!isOver() && sent + length > credit) await news.wait();
+    };
+
+    /** Waits only where it must, so that what is sent in one turn goes out as one. */
+    const sendChunk = async (chunk: Uint8Array): Promise<void> => {
+      for (const piece of contentFrames(chunk)) {
+        const { length } = piece;
+        const drained = session.drained();
+        if (drained !== undefined || sent + length > credit) await room(length, drained);
+        if (isOver()) return;
+        sent += length;
+        session.send(TYPE.IMPORT, id, piece, false);
       }
     };
 
     const send = async (): Promise<void> => {
-      for await (const piece of pieces(archive, maxBytes)) {
-        if (!(await room(piece.length))) break;
-        sent += piece.length;
-        session.send(TYPE.IMPORT, id, piece, false);
+      for await (const chunk of unpacked(archive, maxBytes)) {
+        await sendChunk(chunk);
+        if (isOver()) break;
       }
       session.send(TYPE.IMPORT, id, new Uint8Array(), true);
     };

@@ -2,7 +2,7 @@ import { AppError, toAppError } from '@devbench/core';
 import type { Imported } from '../../guest/messages/archive.ts';
 import { GuestFault } from '../../guest/messages/fault.ts';
 import { translateFault } from '../faults.ts';
-import { tooLarge } from './pieces.ts';
+import { tooLarge } from './unpacked.ts';
 
 const LONGEST = 200;
 const AGAIN = { hint: 'Make the archive again, and send all of it.' };

@@ -27,10 +27,13 @@ export const TYPE = {
   IMPORT: 0x2b,
   EXPORT_CREDIT: 0x2c,
   ABORT: 0x2d,
+  WATCH: 0x2e,
+  UNWATCH: 0x2f,
   OUTPUT: 0x40,
   EXIT: 0x41,
   STDIN_CREDIT: 0x42,
   WRITE_CREDIT: 0x43,
+  CHANGED: 0x44,
   GARBLED: 0x7e,
   FAULT: 0xff,
 } as const;

@@ -6,6 +6,13 @@ import { decodeFrame, encodeFrame } from '../wire/frame.ts';
 import { PayloadReader } from '../wire/payload-reader.ts';
 import { ProtocolViolation } from '../wire/violation.ts';
 import {
+  decodeExported,
+  decodeImported,
+  encodeExport,
+  encodeImport,
+  encodeTotal,
+} from './archive.ts';
+import {
   decodeSpawned,
   encodeCredit,
   encodeHandle,
@@ -26,6 +33,7 @@ import {
 import { decodeHello } from './hello.ts';
 import { decodeExit, decodeOutput } from './output.ts';
 import { decodeStats } from './stats.ts';
+import { encodeUnwatch, encodeWatch } from './watch.ts';
 
 const FILE = new URL('../../../../../docker/guest/vectors.txt', import.meta.url);
 const lines = readFileSync(FILE, 'utf8').split('\n');
@@ -79,6 +87,11 @@ it.each([
   ['write', encodeWrite('new/file', write)],
   ['delete', encodeDelete('old', { recursive: true, ifMatch: etag })],
   ['list', encodeList('src', { recursive: true, after: 'src/Z', limit: 2 })],
+  ['export', encodeExport('src', { include: ['*.rs', '**/a b'], exclude: ['target'] }, 2_097_152)],
+  ['export_credit', encodeTotal(3_145_728)],
+  ['import', encodeImport('new', { overwrite: false, maxBytes: 2 ** 30, maxEntries: 1_000_000 })],
+  ['watch', encodeWatch(2 ** 30, 'src/é')],
+  ['unwatch', encodeUnwatch(2 ** 30)],
 ])('writes %s', (name, payload) => {
   expect(payload).toEqual(payloadOf(name));
 });
@@ -121,6 +134,25 @@ it('reads the answers', () => {
       cpuMs: expect.closeTo(500.003) as number,
       memPeakBytes: 7_340_032,
     },
+  });
+});
+
+it('reads what archives answer', () => {
+  const summary = {
+    files: 3,
+    directories: 2,
+    links: 1,
+    bytes: 2 ** 40,
+    skipped: 4,
+    firstSkipped: 'src/fifo',
+    changed: 5,
+  };
+  expect(decodeExported(reader('export_reply'))).toEqual({ total: 2 ** 41, ...summary });
+  expect(decodeImported(reader('import_reply'))).toEqual({
+    reason: 'fault',
+    fault: 'no_space',
+    at: 'src/é',
+    ...summary,
   });
 });
 

@@ -1,9 +1,8 @@
 import { AppError } from '@devbench/core';
-import { contentFrames } from '../content-frames.ts';
 import { gunzipped } from './gzip.ts';
 
-/** The unpacked bytes of an archive, in pieces that fit in a frame, and not more than allowed. */
-export async function* pieces(
+/** The unpacked bytes of an archive, not more than allowed. */
+export async function* unpacked(
   archive: AsyncIterable<Uint8Array>,
   maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
@@ -11,7 +10,7 @@ export async function* pieces(
   for await (const chunk of gunzipped(archive)) {
     bytes += chunk.length;
     if (bytes > maxBytes) throw tooLarge(maxBytes);
-    yield* contentFrames(chunk);
+    yield chunk;
   }
 }
 
