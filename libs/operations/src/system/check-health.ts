@@ -1,14 +1,16 @@
 import type { EngineInfo } from '@devbench/core';
 
-import type { CallOn } from '../operation.ts';
+import type { CallOn, Services } from '../operation.ts';
 
 /** So that an answer comes within two seconds even when nothing else does. */
 const PATIENCE_MS = 1500;
 
-export type HealthCall = CallOn<'none', 'engine' | 'workspaces' | 'clock' | 'config'>;
+export type HealthCall = CallOn<'none', keyof Asked>;
+
+type Asked = Pick<Services, 'engine' | 'workspaces' | 'clock' | 'config'>;
 
 /** Asks engine and state at the same time; silence counts as no. */
-export async function checkHealth({ engine, workspaces, clock, config }: HealthCall) {
+export async function checkHealth({ engine, workspaces, clock, config }: Asked) {
   const enough = new AbortController();
   const patience = clock.sleep(PATIENCE_MS, enough.signal).then(() => undefined);
   const inTime = async <Value>(question: Promise<Value>): Promise<Value | undefined> =>
