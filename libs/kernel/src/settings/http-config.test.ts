@@ -120,6 +120,11 @@ it.each([
   [{ MCP_TRANSPORT_MODE: 'sse', MCP_STATELESS_HTTP: 'true' }, 'MCP_TRANSPORT_MODE', 'sessions'],
   [{ MCP_CORS_ENABLED: 'true' }, 'MCP_CORS_ORIGINS', 'needed'],
   [{ MCP_CORS_ORIGINS: '*' }, 'MCP_CORS_ORIGINS', 'MCP_AUTH_MODE'],
+  [
+    { MCP_AUTH_MODE: 'bearer', MCP_BEARER_TOKEN: 'x', MCP_TRANSFER_DIR: '/srv' },
+    'MCP_TRANSFER_DIR',
+    'everybody',
+  ],
   [{ MCP_TLS_CERT: '/c' }, 'MCP_TLS_CERT', 'MCP_TLS_KEY'],
   [{ MCP_TRUST_PROXY: 'everybody' }, 'MCP_TRUST_PROXY', 'addresses'],
   [{ MCP_AUTH_MODE: 'bearer' }, 'MCP_BEARER_TOKENS', 'needed'],

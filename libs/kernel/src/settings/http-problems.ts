@@ -32,6 +32,10 @@ function networkProblems(settings: Settings): Problems {
       'must not be * without MCP_AUTH_MODE: every web page could call':
         isOpen && settings.MCP_CORS_ORIGINS?.includes('*') === true,
     },
+    MCP_TRANSFER_DIR: {
+      'is one folder for everybody: leave it out with MCP_AUTH_MODE':
+        settings.MCP_AUTH_MODE !== 'none' && settings.MCP_TRANSFER_DIR !== undefined,
+    },
     MCP_TLS_CERT: {
       'needs MCP_TLS_KEY, and the other way round':
         (settings.MCP_TLS_CERT === undefined) !== (settings.MCP_TLS_KEY === undefined),
