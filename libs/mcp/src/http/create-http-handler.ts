@@ -18,7 +18,8 @@ import { stateless } from './sessions/stateless.ts';
 import { streamable } from './sessions/streamable.ts';
 
 const EVENT_BYTES = 64 * 1024 * 1024;
-const LOOK_AFTER_MS = 5_000;
+/** How late the end of a quiet session may be. */
+const LATE_MS = 5_000;
 
 export interface HttpHandler {
   readonly handle: RequestListener;
@@ -33,7 +34,10 @@ export interface HttpHandler {
 export function createHttpHandler(serverFor: ServerFactory, options: HttpOptions): HttpHandler {
   const { path, authenticator, resource, origins, metrics, onProblem } = options;
   const sessions = new Sessions(options.sessions);
-  const expiry = setInterval(() => sessions.expire(), LOOK_AFTER_MS).unref();
+  const expiry = setInterval(
+    () => sessions.expire(),
+    Math.min(LATE_MS, options.sessions.idleMs / 4),
+  ).unref();
   const metadataUrl = resource === undefined ? undefined : metadataUrlOf(resource);
   const who = authenticate({ ...options, metadataUrl });
   let draining = false;

@@ -14,6 +14,8 @@ import type { Sessions } from './sessions.ts';
 /** When a client whose stream broke comes back. */
 const RETRY_MS = 1_000;
 
+const METHODS = ['GET', 'POST', 'DELETE'];
+
 interface Streamable extends Pick<HttpOptions, 'onProblem'> {
   readonly sessions: Sessions;
   readonly events: EventBudget;
@@ -54,6 +56,11 @@ export function streamable(
       }
       sessions.use(session, response);
       return session.handle.handleRequest(request, response, request.body);
+    }
+    if (!METHODS.includes(request.method)) {
+      response.set('Allow', METHODS.join(', '));
+      refuse(response, 405, 'Method not allowed.');
+      return;
     }
     if (!isInitializeRequest(request.body)) {
       refuse(response, 400, 'Begin with initialize, then send the Mcp-Session-Id.');
