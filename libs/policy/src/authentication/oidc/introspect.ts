@@ -24,11 +24,12 @@ export async function introspect(
   { issuer, introspection_endpoint: endpoint }: IssuerMetadata,
 ): Promise<unknown> {
   if (!client || endpoint === undefined) throw unauthenticated();
-  const { active, iss, aud, exp, ...rest } = await ask(endpoint, token, client);
+  const { active, iss, aud, exp, client_id, ...rest } = await ask(endpoint, token, client);
   const isOurs = [aud].flat().includes(audience) && (iss === undefined || iss === issuer);
   const isOver = exp !== undefined && exp + clockSkewS < Date.now() / 1000;
   if (!active || !isOurs || isOver) throw unauthenticated();
-  return rest;
+  // A program that acts for itself is its own subject.
+  return { sub: client_id, ...rest };
 }
 
 async function ask(endpoint: string, token: string, { id, secret }: Client) {
