@@ -1,10 +1,8 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-
 import { expect, it } from 'vitest';
 
 import { engineTap } from './testing/engine-tap.ts';
 import { tempFolder } from './testing/folder.ts';
+import { freePort } from './testing/free-port.ts';
 import { startServer } from './testing/server.ts';
 import { connect } from './testing/session.ts';
 
@@ -30,19 +28,10 @@ it('is ready as long as engine and state answer, and says so to anybody', async 
   expect(server.log()).not.toContain('"action":"health"');
 });
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 it('has a port of its own for metrics', async () => {
   using folder = tempFolder();
   const port = await freePort();
-  const MCP_METRICS_PORT = String(port);
+  const MCP_METRICS_PORT = port;
   await using server = await startServer(folder.path, { ...TOKENS, MCP_METRICS_PORT });
   await using session = await connect(server.url, 't');
   await session.data('health');
