@@ -28,11 +28,11 @@ const depConstraints = [
   npm('layer:operations', 'diff', 'zod'),
   npm('scope:docker', 'dockerode', 're2js', 'tar-fs', 'tar-stream', 'zod'),
   npm('scope:state', 'better-sqlite3', 'kysely', 'kysely/*', 'zod'),
-  npm('scope:policy', 'picomatch', 'zod'),
+  npm('scope:policy', 'jose', 'picomatch', 'zod'),
   npm('scope:audit', 'zod'),
   npm('scope:streaming', 'zod'),
   npm('scope:telemetry', 'prom-client', 'winston', 'zod'),
-  npm('scope:mcp', '@modelcontextprotocol/*', 'zod'),
+  npm('scope:mcp', '@modelcontextprotocol/*', 'cors', 'express', 'helmet', 'zod'),
   npm('layer:kernel', 'zod'),
 ];
 

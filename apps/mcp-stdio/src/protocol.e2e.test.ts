@@ -129,7 +129,7 @@ it('lists all settings that are wrong, in words, and does not start', async () =
   using folder = tempFolder();
   const env = serverEnv(folder.path, {
     MCP_LOG_LEVL: 'debug',
-    MCP_BEARER_TOKEN: 'hunter2',
+    MCP_DATABASE_URL: 'hunter2',
     MCP_DRAIN_GRACE_S: 'long',
   });
   const child = spawn(COMMAND, ARGS, { env });
@@ -140,7 +140,7 @@ it('lists all settings that are wrong, in words, and does not start', async () =
   expect(stderr.split('\n')).toEqual([
     'devbench-mcp-stdio: 3 settings are invalid.',
     '  MCP_LOG_LEVL is unknown; did you mean MCP_LOG_LEVEL?',
-    '  MCP_BEARER_TOKEN is not supported by this server yet; remove it',
+    '  MCP_DATABASE_URL is not supported by this server yet; remove it',
     '  MCP_DRAIN_GRACE_S must be a number',
     'Correct the named settings and start again.',
     '',

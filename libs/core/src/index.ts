@@ -8,6 +8,7 @@ export type {
   AuditTrail,
   AuditValue,
 } from './audit/ports.ts';
+export type { Authenticator } from './caller/authenticator.ts';
 export type { Branded } from './branded.ts';
 export type { CallObserver, CallRecord, PoolRecord } from './call-record.ts';
 export {

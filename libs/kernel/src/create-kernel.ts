@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { createAuditTrail } from '@devbench/audit';
 import type { AuditTrail, Clock, Ids, OutputStore, Part, Policy } from '@devbench/core';
 import { createDocker, type Docker } from '@devbench/docker';
-import { createOperations, type HostClient } from '@devbench/operations';
+import { checkHealth, createOperations, type HostClient } from '@devbench/operations';
 import { createPolicy } from '@devbench/policy';
 import { createState, type State } from '@devbench/state';
 import { createOutputs, createTransfers } from '@devbench/streaming';
@@ -32,6 +32,8 @@ export interface Kernel extends Required<Part> {
   readonly operations: HostClient;
   readonly log: Telemetry['log'];
   readonly metrics: Telemetry['metrics'];
+  /** For probes: no call of anybody, and so on no record. Never rejects. */
+  health(): Promise<Awaited<ReturnType<typeof checkHealth>>['health']>;
 }
 
 /**
@@ -80,6 +82,11 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
     operations: client,
     log: telemetry.log,
     metrics: telemetry.metrics,
+    async health() {
+      const { engine } = docker;
+      const { workspaces } = state;
+      return (await checkHealth({ engine, workspaces, clock, config: config.operations })).health;
+    },
     start: () => life.start(),
     async stop() {
       await life.stop().catch((error: unknown) => {

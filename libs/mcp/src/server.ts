@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import type { Caller, Principal } from '@devbench/core';
 import type { FileWatcher, OperationClient, Toolset } from '@devbench/operations';
+import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   CallToolRequestSchema,
@@ -30,12 +32,15 @@ import { createToolCatalog } from './tools/catalog.ts';
 
 export interface McpServerOptions {
   readonly version: string;
-  /** Who is responsible for every call on this connection. */
-  readonly principal: Principal;
+  /** Who is responsible for every call on this connection, or for the one that came with it. */
+  readonly principal: Principal | ((auth: AuthInfo | undefined) => Principal);
   readonly toolsets: readonly Toolset[];
   readonly session?: string;
   readonly instructions?: string;
 }
+
+/** The SDK makes one for every server otherwise, which costs more than all the rest of it. */
+const VALIDATOR = new AjvJsonSchemaValidator();
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
@@ -50,12 +55,14 @@ export function createMcpServer(
     {
       capabilities: { tools: {}, resources: { subscribe: canWatch(client) }, completions: {} },
       instructions: instructions ?? INSTRUCTIONS,
+      jsonSchemaValidator: VALIDATOR,
     },
   );
   const callerOf = (extra: Extra): Caller => {
     const signal = toCallerSignal(server, extra.signal);
     const { name, version: of } = server.getClientVersion() ?? { name: 'unknown', version: '' };
-    return { principal, session, signal, client: `${name} ${of}`.trim().slice(0, 100) };
+    const whose = typeof principal === 'function' ? principal(extra.authInfo) : principal;
+    return { principal: whose, session, signal, client: `${name} ${of}`.trim().slice(0, 100) };
   };
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...catalog.tools] }));

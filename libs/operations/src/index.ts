@@ -4,4 +4,5 @@ export { type OperationsConfig, operationsConfig } from './config.ts';
 export type { OutputNews } from './exec/jobs.ts';
 export type { Effect, Operation, Target, Toolset } from './operation.ts';
 export { nearMatch } from './pipeline/near-match.ts';
+export { checkHealth } from './system/check-health.ts';
 export { operations } from './registry.ts';

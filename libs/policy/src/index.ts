@@ -1,3 +1,9 @@
+export {
+  type AuthenticationConfig,
+  authenticationConfig,
+  BEARER_ENTRY,
+} from './authentication/config.ts';
+export { createAuthenticator } from './authentication/create-authenticator.ts';
 export { commandRule } from './commands/rule.ts';
 export { deniedPath } from './paths/denied-paths.ts';
 export { permission } from './permission.ts';

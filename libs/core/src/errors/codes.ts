@@ -53,6 +53,7 @@ export const ERRORS = {
   },
   directory_not_empty: { kind: 'conflict', hint: 'Set recursive to true to delete what is in it.' },
   path_outside_workspace: { kind: 'denied', hint: 'Use a path below /workspace.' },
+  unauthenticated: { kind: 'denied', hint: 'Send a token of this server: Authorization: Bearer …' },
   permission_denied: { kind: 'denied', hint: 'Check owner and mode with fs_stat.' },
   as_root_denied: { kind: 'denied', hint: 'The operator can allow it with MCP_ALLOW_AS_ROOT.' },
   image_denied: { kind: 'denied', hint: 'Use an image that the operator allows.' },
@@ -75,6 +76,10 @@ export const ERRORS = {
   },
   state_unavailable: { kind: 'unavailable', hint: 'Check the disk that holds MCP_STATE_DB.' },
   image_pull_failed: { kind: 'unavailable', hint: 'Check the registry and the network.' },
+  issuer_unavailable: {
+    kind: 'unavailable',
+    hint: 'Call again; the operator checks MCP_OAUTH_CONFIG_URL.',
+  },
   shutting_down: { kind: 'unavailable', hint: 'Call again when the server is back.' },
   settings_invalid: { kind: 'invalid', hint: 'Correct the named settings and start again.' },
   unexpected: { kind: 'internal', hint: 'Report it with the call id; the log has the cause.' },

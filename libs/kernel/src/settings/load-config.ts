@@ -7,8 +7,11 @@ import { type KernelConfig, kernelConfig } from '../config.ts';
 import { VERSION } from '../version.ts';
 import { type Env, withEnvFile } from './env-file.ts';
 import { freeze } from './freeze.ts';
+import { type HttpConfig, httpConfigOf } from './http-config.ts';
+import { httpProblems } from './http-problems.ts';
 import { loadSettings } from './load.ts';
 import { outputsOf, partsOf, registriesOf } from './parts-of.ts';
+import type { Settings } from './schema.ts';
 import { instanceOf, stateFile } from './state-file.ts';
 
 /** What cannot be read from the environment. */
@@ -31,7 +34,25 @@ export interface Config {
  */
 export async function loadConfig(given: Env, place: Place, envFile?: string): Promise<Config> {
   const env = envFile === undefined ? given : withEnvFile(given, envFile);
-  const settings = loadSettings(env);
+  return freeze(await configOf(env, place, loadSettings(env)));
+}
+
+/**
+ * The same with what an HTTP server has besides. `user` is who callers are where nobody has to say.
+ * @throws AppError `settings_invalid`, naming every problem at once in `data`
+ */
+export async function loadHttpConfig(
+  given: Env,
+  place: Place & { readonly user: string },
+  envFile?: string,
+): Promise<Config & { readonly http: HttpConfig }> {
+  const env = envFile === undefined ? given : withEnvFile(given, envFile);
+  const settings = loadSettings(env, httpProblems);
+  const http = httpConfigOf(settings, place.user);
+  return freeze({ ...(await configOf(env, place, settings)), http });
+}
+
+async function configOf(env: Env, place: Place, settings: Settings): Promise<Config> {
   const engine = await resolveEngine(env, place.home);
   const file = stateFile(settings.MCP_STATE_DB, env, place.home);
   const kernel = kernelConfig.parse({
@@ -48,5 +69,5 @@ export async function loadConfig(given: Env, place: Place, envFile?: string): Pr
     transfers: { folder: settings.MCP_TRANSFER_DIR },
     server: { host: place.host, pid: place.pid, isAlive: place.isAlive },
   });
-  return freeze({ kernel, toolsets: settings.MCP_TOOLSETS });
+  return { kernel, toolsets: settings.MCP_TOOLSETS };
 }

@@ -7,15 +7,21 @@ import { type Settings, settingsSchema } from './schema.ts';
 
 /**
  * The settings that the variables make. An empty variable counts as one that is not set.
+ * `contradictions` are those of the server that asks.
  * @throws AppError `settings_invalid`, naming every problem at once in `data`
  */
-export function loadSettings(env: Env): Settings {
+export function loadSettings(
+  env: Env,
+  contradictions: (settings: Settings) => Problems = () => ({}),
+): Settings {
   const names = Object.keys(settingsSchema.shape);
   const given = names.flatMap((name) => (env[name] ? [[name, env[name]]] : []));
   const parsed = settingsSchema.safeParse(Object.fromEntries(given));
   const problems = {
     ...findUnknown(env, names),
-    ...(parsed.success ? findContradictions(parsed.data) : byName(parsed.error)),
+    ...(parsed.success
+      ? { ...findContradictions(parsed.data), ...contradictions(parsed.data) }
+      : byName(parsed.error)),
   };
   const count = Object.keys(problems).length;
   if (parsed.success && count === 0) return Object.freeze(parsed.data);

@@ -1,6 +1,7 @@
 import { operations, type Toolset } from '@devbench/operations';
 import { z } from 'zod';
 
+import { httpSettings } from './http-schema.ts';
 import { dockerConfigJson, imageList, imageName, registryList } from './images.ts';
 import { policySettings } from './policy-settings.ts';
 import { choice, flag, integer, kinds, list, number, text } from './text.ts';
@@ -108,6 +109,8 @@ export const settingsSchema = z.object({
   MCP_OUTPUT_RETENTION_S: integer(1, 31_536_000)
     .default(86_400)
     .describe('Seconds that the output of an ended command is kept'),
+
+  ...httpSettings,
 });
 
 export type Settings = z.output<typeof settingsSchema>;

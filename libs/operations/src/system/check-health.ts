@@ -1,15 +1,17 @@
 import type { EngineInfo } from '@devbench/core';
 
-import type { CallOn } from '../operation.ts';
+import type { CallContext, CallOn, Services } from '../operation.ts';
 
 /** So that an answer comes within two seconds even when nothing else does. */
 const PATIENCE_MS = 1500;
 
-export type HealthCall = CallOn<'none', 'engine' | 'workspaces' | 'clock' | 'config'>;
+type Needed = Pick<Services, 'engine' | 'workspaces' | 'clock' | 'config'>;
+type Asked = Needed & Partial<Pick<CallContext, 'unrecorded'>>;
+
+export type HealthCall = CallOn<'none', keyof Needed>;
 
 /** Asks engine and state at the same time; silence counts as no. */
-export async function checkHealth(call: HealthCall) {
-  const { engine, workspaces, clock, config, unrecorded } = call;
+export async function checkHealth({ engine, workspaces, clock, config, unrecorded }: Asked) {
   const enough = new AbortController();
   const patience = clock.sleep(PATIENCE_MS, enough.signal).then(() => undefined);
   const inTime = async <Value>(question: Promise<Value>): Promise<Value | undefined> =>

@@ -1,0 +1,50 @@
+import type { Authenticator, Principal } from '@devbench/core';
+import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+
+/** Makes the server of one session; who calls is found anew for each request. */
+export type ServerFactory = (
+  session: string,
+  principalOf: (auth: AuthInfo | undefined) => Principal,
+) => Pick<Server, 'close' | 'connect' | 'onclose' | 'onerror'>;
+
+export interface SessionLimits {
+  /** Of all principals together. */
+  readonly most: number;
+  readonly mostOfOne: number;
+  /** A session whose client says nothing for so long, and listens to nothing, has ended. */
+  readonly idleMs: number;
+}
+
+export interface Health {
+  readonly status: 'healthy' | 'degraded';
+  readonly docker_connected: boolean;
+  readonly database_initialized: boolean;
+}
+
+export interface HttpOptions {
+  /** Of the MCP endpoint. */
+  readonly path: string;
+  readonly authenticator: Authenticator;
+  /** The URL under which clients know the MCP endpoint, when tokens come from an issuer. */
+  readonly resource?: string;
+  /** Names in `Host` that are ours; any, without it. */
+  readonly hosts?: readonly string[];
+  /** Web origins whose pages may call besides our own; `*` is all of them. */
+  readonly origins: readonly string[];
+  /** Whether browsers are told so. */
+  readonly cors: boolean;
+  /** What express calls `trust proxy`: addresses of proxies, or how many there are. */
+  readonly trustProxy: string | number | false;
+  readonly maxBodyBytes: number;
+  readonly sessions: SessionLimits;
+  /** No sessions: every request stands alone. */
+  readonly stateless: boolean;
+  /** Whether clients of the protocol's first revision are served at `/sse` and `/messages`. */
+  readonly legacySse: boolean;
+  readonly health: () => Promise<Health>;
+  /** In the format of Prometheus; for administrators. None without it. */
+  readonly metrics?: () => Promise<string>;
+  /** Told about requests that are refused and connections that break; never with a secret. */
+  readonly onProblem?: (problem: string, fields?: Readonly<Record<string, unknown>>) => void;
+}

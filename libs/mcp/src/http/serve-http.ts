@@ -1,0 +1,57 @@
+import type { OperationClient } from '@devbench/operations';
+
+import { createMcpServer, type McpServerOptions } from '../server.ts';
+import { createHttpHandler } from './create-http-handler.ts';
+import { type ListenOptions, listenHttp } from './listen-http.ts';
+import { createMetricsHandler } from './metrics.ts';
+import type { HttpOptions } from './options.ts';
+
+export interface ServeHttpOptions
+  extends HttpOptions, Pick<McpServerOptions, 'version' | 'toolsets' | 'instructions'> {
+  readonly listen: ListenOptions;
+  /** Metrics have a port of their own, for whoever reaches it, instead of one for administrators. */
+  readonly metricsPort?: number;
+}
+
+export interface HttpServer {
+  readonly url: string;
+  readonly port: number;
+  /** Not ready any more, and no new sessions. */
+  drain(): void;
+  /** Ends sessions and connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves operations to many clients over HTTP.
+ * @throws AppError `settings_invalid`
+ */
+export async function serveHttp(
+  client: OperationClient,
+  { listen, metricsPort, version, toolsets, instructions, ...options }: ServeHttpOptions,
+): Promise<HttpServer> {
+  const { metrics, ...rest } = options;
+  const handler = createHttpHandler(
+    (session, principal) =>
+      createMcpServer(client, {
+        ...{ version, toolsets, session, principal },
+        ...(instructions !== undefined && { instructions }),
+      }),
+    metricsPort === undefined ? options : rest,
+  );
+  const listeners = [await listenHttp(handler.handle, listen)];
+  const [{ url, port }] = listeners as [(typeof listeners)[number]];
+  if (metrics && metricsPort !== undefined) {
+    const { host } = listen;
+    listeners.push(await listenHttp(createMetricsHandler(metrics), { host, port: metricsPort }));
+  }
+  return {
+    url,
+    port,
+    drain: () => handler.drain(),
+    async close() {
+      await handler.close();
+      await Promise.all(listeners.map((listener) => listener.close()));
+    },
+  };
+}

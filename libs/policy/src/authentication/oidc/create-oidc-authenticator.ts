@@ -1,0 +1,32 @@
+import type { Authenticator } from '@devbench/core';
+
+import type { OidcConfig } from '../config.ts';
+import { unauthenticated } from '../refusals.ts';
+import { claims, principalOf } from './claims.ts';
+import { createDiscovery } from './discovery.ts';
+import { introspect } from './introspect.ts';
+import { createJwtVerifier } from './verify-jwt.ts';
+
+/** Longer ones are no tokens. */
+const LONGEST = 16_384;
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
+/** Knows callers by tokens of an OpenID provider; the subject is the principal. */
+export function createOidcAuthenticator(config: OidcConfig): Authenticator {
+  const discover = createDiscovery(config.configUrl);
+  const verifyJwt = createJwtVerifier(config);
+  return {
+    requiredScopes: config.requiredScopes,
+    issuer: async () => (await discover()).issuer,
+    async authenticate(token) {
+      if (token === undefined || token.length > LONGEST) throw unauthenticated();
+      const metadata = await discover();
+      const said = JWT.test(token)
+        ? await verifyJwt(token, metadata)
+        : await introspect(token, config, metadata);
+      const parsed = claims.safeParse(said);
+      if (!parsed.success) throw unauthenticated(parsed.error);
+      return principalOf(parsed.data, config);
+    },
+  };
+}
