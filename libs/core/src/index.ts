@@ -62,6 +62,14 @@ export { displayPath, parseWorkspacePath, type WorkspacePath } from './files/wor
 export type { IdempotencyKeys, KeyClaim, KeyState } from './idempotency.ts';
 export type { Ids } from './ids.ts';
 export type { Part } from './lifecycle.ts';
+export type {
+  EngineNews,
+  EngineUpkeep,
+  FoundVolume,
+  LeftBehind,
+  Sight,
+} from './maintenance/engine-upkeep.ts';
+export type { Cutoffs, Expired, StateUpkeep } from './maintenance/state-upkeep.ts';
 export type { ExecRequest, Policy, SpawnPlan, SpawnRequest } from './policy.ts';
 export type { Ports } from './ports.ts';
 export type { ServerRegistry } from './servers.ts';

@@ -6,6 +6,8 @@ import type { FileEngine } from './files/ports.ts';
 import type { Transfers } from './files/transfers.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { Ids } from './ids.ts';
+import type { EngineUpkeep } from './maintenance/engine-upkeep.ts';
+import type { StateUpkeep } from './maintenance/state-upkeep.ts';
 import type { Policy } from './policy.ts';
 import type { ServerRegistry } from './servers.ts';
 import type { AttachmentRepository } from './workspace/attachments.ts';
@@ -19,6 +21,8 @@ export interface Ports {
   readonly keys: IdempotencyKeys;
   readonly servers: ServerRegistry;
   readonly engine: WorkspaceEngine;
+  readonly engineUpkeep: EngineUpkeep;
+  readonly stateUpkeep: StateUpkeep;
   readonly commands: ExecEngine;
   readonly files: FileEngine;
   readonly transfers: Transfers;

@@ -1,16 +1,19 @@
-import type { ExecEngine, FileEngine, Part, WorkspaceEngine } from '@devbench/core';
+import type { EngineUpkeep, ExecEngine, FileEngine, Part, WorkspaceEngine } from '@devbench/core';
 import { dockerConfig, type DockerSettings } from './config.ts';
 import { connect } from './engine/connect.ts';
 import { createConnection } from './engine/connection.ts';
+import { createGuestAgents } from './engine/guest-agent.ts';
 import { createImages } from './engine/images.ts';
 import { createWorkspaceEngine } from './engine/workspace-engine.ts';
 import { createExecEngine } from './exec/exec-engine.ts';
 import { createFileEngine } from './files/file-engine.ts';
 import { createChannels } from './guest/channels.ts';
+import { createEngineUpkeep } from './upkeep/engine-upkeep.ts';
 
 /** The engine ports on one Docker engine. */
 export interface Docker extends Required<Part> {
   readonly engine: WorkspaceEngine;
+  readonly upkeep: EngineUpkeep;
   readonly commands: ExecEngine;
   readonly files: FileEngine;
 }
@@ -26,8 +29,10 @@ export function createDocker(settings: DockerSettings = {}): Docker {
   const images = createImages(connection, config);
   const timing = { idleMs: config.channelIdleMs, requestMs: config.guestTimeoutMs };
   const channels = createChannels((workspace) => connect(connection, workspace, config), timing);
+  const agents = createGuestAgents(config);
   return {
-    engine: createWorkspaceEngine(connection, config, channels, images),
+    engine: createWorkspaceEngine(connection, config, channels, images, agents),
+    upkeep: createEngineUpkeep(connection, config, agents),
     commands: createExecEngine(connection, { channels, config }),
     files: createFileEngine(channels, config.guestTimeoutMs),
     start: async () => undefined,

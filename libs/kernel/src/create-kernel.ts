@@ -60,6 +60,8 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
         keys: state.keys,
         servers: state.servers,
         engine: docker.engine,
+        engineUpkeep: docker.upkeep,
+        stateUpkeep: state.upkeep,
         commands: docker.commands,
         files: docker.files,
         outputs,

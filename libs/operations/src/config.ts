@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 export const operationsConfig = z.object({
   version: z.string().default('0.1.0').describe('What health says'),
   execsPerWorkspace: z
@@ -17,6 +19,23 @@ export const operationsConfig = z.object({
     .default(512 * 1024 * 1024)
     .describe('The most that an archive unpacks to'),
   importMaxEntries: z.int().min(1).default(250_000).describe('The most entries of an archive'),
+  ages: z
+    .object({
+      transientMs: z
+        .int()
+        .min(0)
+        .default(7 * DAY_MS),
+      orphanMs: z
+        .int()
+        .min(0)
+        .default(7 * DAY_MS),
+    })
+    .prefault({})
+    .describe('After which transient containers and orphan volumes are garbage'),
+  execRetentionMs: z.int().min(0).default(DAY_MS).describe('For the rows of ended commands'),
+  cleanupEnabled: z.boolean().default(true).describe('Whether garbage is collected by interval'),
+  cleanupIntervalMs: z.int().min(1).default(300_000),
+  cleanupOnStartup: z.boolean().default(true),
   drainGraceMs: z.int().min(0).default(60_000).describe('For running calls when the server stops'),
 });
 

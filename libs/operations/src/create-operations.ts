@@ -4,11 +4,11 @@ import type { HostClient } from './client.ts';
 import type { OperationsConfig } from './config.ts';
 import { createExecJobs } from './exec/create-exec-jobs.ts';
 import { execOutput, followOutput } from './exec/follow-output.ts';
+import { createUpkeep } from './maintenance/create-upkeep.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { operations } from './registry.ts';
-import { findInterrupted, finishInterrupted } from './workspace/finish-interrupted.ts';
 
 export interface Operations extends Required<Part> {
   readonly client: HostClient;
@@ -25,7 +25,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
   const pipeline = createPipeline(services, aborting.signal);
   const byName = new Map(operations.map((operation) => [operation.name, operation]));
   const running = new Set<Promise<unknown>>();
-  let recovery: Promise<void> = Promise.resolve();
+  const upkeep = createUpkeep(services);
 
   const perform = async (operation: Operation, caller: Caller, input: unknown) => {
     if (jobs.draining.aborted) throw new AppError('shutting_down', 'The server is stopping.');
@@ -72,9 +72,8 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
     client,
 
     async start() {
-      const interrupted = await findInterrupted(services);
       await jobs.start();
-      recovery = finishInterrupted(services, interrupted, aborting.signal);
+      await upkeep.start();
     },
 
     async stop() {
@@ -85,7 +84,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
       enough.abort();
       aborting.abort();
       await calls;
-      await recovery;
+      await upkeep.stop();
       await jobs.stop();
     },
   };

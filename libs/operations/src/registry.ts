@@ -17,6 +17,8 @@ import { fsRead } from './files/fs-read.ts';
 import { fsSearch } from './files/fs-search.ts';
 import { fsStat } from './files/fs-stat.ts';
 import { fsWrite } from './files/fs-write.ts';
+import { garbageCollect } from './maintenance/gc/garbage-collect.ts';
+import { reconcile } from './maintenance/reconcile/reconcile.ts';
 import type { Operation } from './operation.ts';
 import { health } from './system/health.ts';
 import { systemStatus } from './system/system-status.ts';
@@ -60,4 +62,6 @@ export const operations: readonly Operation[] = [
   fsImport,
   health,
   systemStatus,
+  reconcile,
+  garbageCollect,
 ];

@@ -20,6 +20,8 @@ export interface ContainerRow {
   created_at: number;
   last_used_at: number;
   expires_at: number | null;
+  server: string | null;
+  keep_volume: number | null;
 }
 
 export interface ExecRow {

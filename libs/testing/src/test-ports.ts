@@ -9,16 +9,19 @@ import { MemoryKeys } from './memory/keys.ts';
 import { MemoryOutputs } from './memory/outputs.ts';
 import { MemoryServers } from './memory/servers.ts';
 import { MemoryTransfers } from './memory/transfers.ts';
+import { MemoryUpkeep } from './memory/upkeep.ts';
 import { MemoryWorkspaces } from './memory/workspaces.ts';
 import { RecordingAudit, RecordingObserver } from './recorders.ts';
 import { ScriptedCommands } from './simulated/scripted-commands.ts';
 import { SimulatedEngine } from './simulated/simulated-engine.ts';
+import { SimulatedUpkeep } from './simulated/simulated-upkeep.ts';
 
 export type TestPorts = ReturnType<typeof testPorts>;
 
 /** Everything from outside, in memory. */
 export function testPorts() {
   const clock = new ManualClock();
+  const engine = new SimulatedEngine();
   return {
     clock,
     ids: countingIds(),
@@ -27,7 +30,9 @@ export function testPorts() {
     execs: new MemoryExecs(),
     keys: new MemoryKeys(),
     servers: new MemoryServers('s_1'),
-    engine: new SimulatedEngine(),
+    engine,
+    engineUpkeep: new SimulatedUpkeep(engine),
+    stateUpkeep: new MemoryUpkeep(),
     commands: new ScriptedCommands(clock),
     files: new MemoryFiles(),
     transfers: new MemoryTransfers(),

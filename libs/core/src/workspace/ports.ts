@@ -36,6 +36,7 @@ export type WorkspaceChange = Partial<
     | 'sessionId'
     | 'expiresAt'
     | 'lastUsedAt'
+    | 'keepVolume'
   >
 >;
 
@@ -60,6 +61,10 @@ export interface FoundWorkspace {
   readonly instance: string;
   readonly owner: string;
   readonly running: boolean;
+  /** Of this installation, and named and mounted as it does; labels alone prove nothing. */
+  readonly ours: boolean;
+  readonly volume: string;
+  readonly persistent: boolean;
 }
 
 export interface ResourceUsage {

@@ -30,13 +30,18 @@ export interface Workspace {
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
   readonly expiresAt: Date | undefined;
+  /** The server that makes it. */
+  readonly server?: string;
+  /** Whether its files stay when it is removed; said with `removing`, so that anybody can finish that. */
+  readonly keepVolume?: boolean;
 }
 
 const NEXT: Record<WorkspaceStatus, readonly WorkspaceStatus[]> = {
   creating: ['running', 'failed', 'removing'],
   running: ['stopped', 'failed', 'removing'],
   stopped: ['running', 'failed', 'removing'],
-  failed: ['removing'],
+  // An engine that was away, or another one for a while, may have it again.
+  failed: ['running', 'stopped', 'removing'],
   removing: [],
 };
 

@@ -7,7 +7,7 @@ import { PayloadReader } from '../guest/wire/payload-reader.ts';
 import { createAbilities } from './abilities.ts';
 import type { Connection } from './connection.ts';
 import { createCreate } from './create.ts';
-import { createGuestAgents } from './guest-agent.ts';
+import type { createGuestAgents } from './guest-agent.ts';
 import type { Images } from './images.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { listWorkspaces } from './list.ts';
@@ -19,16 +19,16 @@ export function createWorkspaceEngine(
   config: DockerConfig,
   channels: Channels,
   images: Images,
+  agents: ReturnType<typeof createGuestAgents>,
 ): WorkspaceEngine {
   const { docker, call } = connection;
   const abilities = createAbilities(connection);
-  const agents = createGuestAgents(config);
 
   return {
     ...createLifecycle(connection, config, channels),
     create: createCreate({ connection, config, abilities, agents, channels }),
     ensureImage: images.ensureImage,
-    list: () => listWorkspaces(connection),
+    list: () => listWorkspaces(connection, config.instance),
 
     async info(timeoutMs) {
       const { Version, ApiVersion, Os, Arch } = await call(() => docker.version(), { timeoutMs });

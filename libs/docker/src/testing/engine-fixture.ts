@@ -6,7 +6,7 @@ import { createDocker, type Docker } from '../docker.ts';
 import { testGuest } from './guest-build.ts';
 import { aWorkspace } from './workspace.ts';
 
-const SOCKET = '/var/run/docker.sock';
+const SOCKET = (process.env.DOCKER_HOST ?? '').replace('unix://', '') || '/var/run/docker.sock';
 
 /** Real workspaces of one test; `cleanUp` removes them and says what else was left. */
 export interface EngineFixture {
@@ -37,7 +37,12 @@ export function createEngineFixture(): EngineFixture {
     raw,
     left,
     docker(settings) {
-      const docker = createDocker({ instance, guestBinary: testGuest, ...settings });
+      const docker = createDocker({
+        host: `unix://${SOCKET}`,
+        instance,
+        guestBinary: testGuest,
+        ...settings,
+      });
       dockers.push(docker);
       return docker;
     },

@@ -3,12 +3,14 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const SOCKET = (process.env.DOCKER_HOST ?? '').replace('unix://', '') || '/var/run/docker.sock';
+
 /** A socket that leads to the engine, whose connections a test can cut. */
 export async function createEngineProxy() {
   const path = join(mkdtempSync(join(tmpdir(), 'devbench-proxy-')), 'docker.sock');
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
-    const engine = connect('/var/run/docker.sock');
+    const engine = connect(SOCKET);
     for (const [from, to] of [
       [client, engine],
       [engine, client],

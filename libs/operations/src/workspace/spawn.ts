@@ -50,7 +50,10 @@ export const spawn = declare({
     const found = await workspaces.find(owner, container_id);
     return found !== undefined && found.status !== 'removing' && found.status !== 'failed';
   },
-  async run(call: CallOn<'none', 'policy' | 'workspaces' | 'engine' | 'ids' | 'clock'>, input) {
+  async run(
+    call: CallOn<'none', 'policy' | 'workspaces' | 'engine' | 'ids' | 'clock' | 'servers'>,
+    input,
+  ) {
     const plan = call.policy.planSpawn(call.caller.principal, requestOf(input));
     const reused = input.reuse ? await findReusable(call, input, plan) : undefined;
     if (reused) {

@@ -8,6 +8,7 @@ import { attachments } from './0005-attachments.ts';
 import { audit } from './0006-audit.ts';
 import { outputs } from './0007-outputs.ts';
 import { shells } from './0008-shells.ts';
+import { upkeep } from './0010-upkeep.ts';
 
 /** In the order of their names. One that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -19,4 +20,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-audit': audit,
   '0007-outputs': outputs,
   '0008-shells': shells,
+  '0010-upkeep': upkeep,
 };

@@ -22,6 +22,8 @@ export function toRow(workspace: Workspace): ContainerRow {
     created_at: workspace.createdAt.getTime(),
     last_used_at: workspace.lastUsedAt.getTime(),
     expires_at: workspace.expiresAt?.getTime() ?? null,
+    server: workspace.server ?? null,
+    keep_volume: workspace.keepVolume === undefined ? null : Number(workspace.keepVolume),
   };
 }
 
@@ -45,5 +47,7 @@ export function fromRow(row: ContainerRow): Workspace {
     createdAt: new Date(row.created_at),
     lastUsedAt: new Date(row.last_used_at),
     expiresAt: row.expires_at === null ? undefined : new Date(row.expires_at),
+    ...(row.server !== null && { server: row.server }),
+    ...(row.keep_volume !== null && { keepVolume: row.keep_volume === 1 }),
   };
 }
