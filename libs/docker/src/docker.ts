@@ -32,7 +32,7 @@ export function createDocker(settings: DockerSettings = {}): Docker {
   const agents = createGuestAgents(config);
   return {
     engine: createWorkspaceEngine(connection, config, channels, images, agents),
-    upkeep: createEngineUpkeep(connection, config, agents),
+    upkeep: createEngineUpkeep(connection, config, { agents, channels }),
     commands: createExecEngine(connection, { channels, config }),
     files: createFileEngine(channels, config.guestTimeoutMs),
     start: async () => undefined,

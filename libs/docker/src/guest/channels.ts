@@ -8,6 +8,8 @@ export interface Channels {
   /** Closes the channel; whoever waits for it fails with `guest_unavailable`. */
   drop(id: WorkspaceId): void;
   dropAll(): void;
+  /** The engine was away: finds connections that died without a word. */
+  checkAll(): void;
 }
 
 export function createChannels(
@@ -34,6 +36,9 @@ export function createChannels(
       return channel;
     },
     drop,
+    checkAll: () => {
+      for (const channel of channels.values()) channel.check();
+    },
     dropAll: () => [...channels.keys()].forEach(drop),
   };
 }

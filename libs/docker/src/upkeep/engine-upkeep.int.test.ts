@@ -73,7 +73,7 @@ it('knows its own container from one with the same labels', async () => {
 
 it('tells what happens to its containers, also after the connection broke', async () => {
   const proxy = await createEngineProxy();
-  onTestFinished(proxy.close);
+  onTestFinished(() => proxy.close());
   const docker = engine.docker({ host: proxy.host });
   const heard = listen(docker.upkeep);
   await expect.poll(() => heard).toEqual([{ kind: 'connected' }]);

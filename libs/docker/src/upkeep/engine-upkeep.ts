@@ -5,6 +5,7 @@ import { isMissing } from '../engine/errors.ts';
 import type { createGuestAgents } from '../engine/guest-agent.ts';
 import { containerOf } from '../engine/labels.ts';
 import { removeContainerById, removeVolume } from '../engine/remove.ts';
+import type { Channels } from '../guest/channels.ts';
 import { findLeftBehind } from './left-behind.ts';
 import { findVolumes } from './volumes.ts';
 import { watchEngine } from './watch-engine.ts';
@@ -14,11 +15,12 @@ const MISSING: Sight = { state: 'missing', oomKilled: false };
 export function createEngineUpkeep(
   connection: Connection,
   config: DockerConfig,
-  agents: ReturnType<typeof createGuestAgents>,
+  { agents, channels }: { agents: ReturnType<typeof createGuestAgents>; channels: Channels },
 ): EngineUpkeep {
   return {
     look: (workspace) => look(connection, workspace),
-    watch: (signal) => watchEngine(connection, config.instance, signal),
+    watch: (signal) =>
+      watchEngine(connection, config.instance, { signal, onConnect: channels.checkAll }),
     volumes: () => findVolumes(connection, config, agents),
     removeVolume: (name) => removeVolume(connection, name),
     removeContainer: (engineId) => removeContainerById(connection, engineId),

@@ -20,7 +20,7 @@ const event = z.object({
 export async function* watchEngine(
   connection: Connection,
   instance: string,
-  signal: AbortSignal,
+  { signal, onConnect }: { signal: AbortSignal; onConnect: () => void },
 ): AsyncGenerator<EngineNews> {
   for (let tries = 0; !signal.aborted; tries += 1) {
     const over = new AbortController();
@@ -30,6 +30,7 @@ export async function* watchEngine(
       const stream = await open(connection, instance, over);
       tries = 0;
       void watchPulse(connection, stream, over.signal);
+      onConnect();
       yield { kind: 'connected' };
       for await (const line of readLines(stream)) {
         const news = toNews(line);
@@ -75,7 +76,9 @@ function readable(stream: NodeJS.ReadableStream): Readable {
   throw new TypeError('The engine gave no stream.');
 }
 
-async function watchPulse({ docker, call }: Connection, stream: Readable, signal: AbortSignal) {
+async function watchPulse(connection: Connection, stream: Readable, signal: AbortSignal) {
+  const { docker, call, silent } = connection;
+  silent.addEventListener('silent', () => stream.destroy(), { signal, once: true });
   for (;;) {
     await sleep(ASK_EVERY_MS, undefined, { ref: false, signal }).catch(() => undefined);
     if (signal.aborted) return;
