@@ -20,7 +20,7 @@ export function createEngineUpkeep(
   return {
     look: (workspace) => look(connection, workspace),
     watch: (signal) =>
-      watchEngine(connection, config.instance, { signal, onConnect: channels.checkAll }),
+      watchEngine(connection, config.instance, { signal, onConnect: () => channels.checkAll() }),
     volumes: () => findVolumes(connection, config, agents),
     removeVolume: (name) => removeVolume(connection, name),
     removeContainer: (engineId) => removeContainerById(connection, engineId),
