@@ -36,6 +36,10 @@ export const operationsConfig = z.object({
   cleanupEnabled: z.boolean().default(true).describe('Whether garbage is collected by interval'),
   cleanupIntervalMs: z.int().min(1).default(300_000),
   cleanupOnStartup: z.boolean().default(true),
+  background: z
+    .boolean()
+    .default(true)
+    .describe('Whether it does what nobody asked for: taking over, reconciling, cleaning up'),
   drainGraceMs: z.int().min(0).default(60_000).describe('For running calls when the server stops'),
 });
 

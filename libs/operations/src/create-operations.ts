@@ -72,6 +72,7 @@ export function createOperations(ports: Ports, config: OperationsConfig): Operat
     client,
 
     async start() {
+      if (!config.background) return;
       await jobs.start();
       await upkeep.start();
     },

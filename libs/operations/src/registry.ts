@@ -18,6 +18,7 @@ import { fsSearch } from './files/fs-search.ts';
 import { fsStat } from './files/fs-stat.ts';
 import { fsWrite } from './files/fs-write.ts';
 import { garbageCollect } from './maintenance/gc/garbage-collect.ts';
+import { listAllContainers } from './maintenance/list-all-containers.ts';
 import { reconcile } from './maintenance/reconcile/reconcile.ts';
 import type { Operation } from './operation.ts';
 import { health } from './system/health.ts';
@@ -64,4 +65,5 @@ export const operations: readonly Operation[] = [
   systemStatus,
   reconcile,
   garbageCollect,
+  listAllContainers,
 ];

@@ -198,9 +198,28 @@ it('leaves the clean-up to another server whose turn it is', async () => {
   await operations.stop();
 });
 
+it('lists the containers of all owners', async () => {
+  const { call, have } = setup();
+  await have();
+  await have({ n: 2, owner: 'bob', status: 'stopped' });
+
+  const { containers } = await call('list_all_containers');
+  expect(containers).toMatchObject([{ owner: 'alice' }, { owner: 'bob', status: 'stopped' }]);
+});
+
+it('does nothing of itself when it is told so', async () => {
+  const { ports, operations, have, statuses } = setup({ background: false, cleanupEnabled: true });
+  await have({ status: 'removing' });
+  await operations.start();
+  await ports.clock.advance(DAY_MS);
+
+  expect(await statuses()).toEqual(['removing']);
+  await operations.stop();
+});
+
 it('is for admins', async () => {
   const { operations } = setup();
-  for (const name of ['reconcile', 'garbage_collect'])
+  for (const name of ['reconcile', 'garbage_collect', 'list_all_containers'])
     await expect(operations.client.call(name, aCaller(), {})).rejects.toMatchObject({
       code: 'permission_denied',
     });
