@@ -25,7 +25,10 @@ export class Box {
   /** One call, or rejects when the server is killed in it. */
   async step(session: Session): Promise<void> {
     if (this.#random.chance(0.3)) return this.#stepBeside(session);
-    if (this.#id === undefined) return this.#spawn(session);
+    if (this.#id === undefined) {
+      await this.#spawn(session);
+      return;
+    }
     const container_id = this.#id;
     const what = this.#random.integer(0, 9);
     if (what === 0) {
@@ -42,9 +45,7 @@ export class Box {
   /** After a restart: whether everything that was acknowledged is there. */
   async verify(session: Session): Promise<readonly string[]> {
     this.#transient = undefined;
-    this.#id = undefined;
-    await this.#spawn(session, true);
-    const container_id = this.#id ?? this.alias;
+    const container_id = await this.#spawn(session, true);
     const lost: string[] = [];
     for (const [path, expected] of this.#files) {
       const { isError, code, data } = await session.call('fs_read', { container_id, path });
@@ -56,9 +57,11 @@ export class Box {
     return lost;
   }
 
-  async #spawn(session: Session, reuse = false): Promise<void> {
+  async #spawn(session: Session, reuse = false): Promise<string> {
     const input = { image: IMAGE, alias: this.alias, persistent: true, reuse };
-    this.#id = (await session.data<{ container_id: string }>('spawn', input)).container_id;
+    const { container_id } = await session.data<{ container_id: string }>('spawn', input);
+    this.#id = container_id;
+    return container_id;
   }
 
   async #write(session: Session, container_id: string): Promise<void> {

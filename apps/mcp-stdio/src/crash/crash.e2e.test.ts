@@ -15,11 +15,12 @@ const ENV = { MCP_TOOLSETS: 'workspace,more,admin', MCP_LOG_LEVEL: 'warn' };
 
 /** Works until the server is gone; what fails before that is a failure. */
 async function work(box: Box, session: Session, killed: AbortSignal): Promise<string[]> {
-  while (!killed.aborted) {
+  const over = () => killed.aborted;
+  while (!over()) {
     try {
       await box.step(session);
     } catch (error) {
-      return killed.aborted ? [] : [String(error)];
+      return over() ? [] : [String(error)];
     }
   }
   return [];
