@@ -3,3 +3,4 @@ export { createKernel, type Kernel, type Parts } from './create-kernel.ts';
 export { type Config, loadConfig, type Place } from './settings/load-config.ts';
 export { settingsSchema } from './settings/schema.ts';
 export { VERSION } from './version.ts';
+export { operations } from '@devbench/operations';
