@@ -45,6 +45,8 @@ export class Box {
   /** After a restart: whether everything that was acknowledged is there. */
   async verify(session: Session): Promise<readonly string[]> {
     this.#transient = undefined;
+    // An engine that was killed has stopped it.
+    await session.call('start', { container_id: this.alias });
     const container_id = await this.#spawn(session, true);
     const lost: string[] = [];
     for (const [path, expected] of this.#files) {
