@@ -72,6 +72,14 @@ export type { IdempotencyKeys, KeyClaim, KeyState } from './idempotency.ts';
 export type { Ids } from './ids.ts';
 export type { Part } from './lifecycle.ts';
 export type { ExecPlan, ExecRequest, Policy, SpawnPlan, SpawnRequest } from './policy.ts';
+export type {
+  EngineNews,
+  EngineUpkeep,
+  FoundVolume,
+  LeftBehind,
+  Sight,
+} from './maintenance/engine-upkeep.ts';
+export type { Cutoffs, Expired, StateUpkeep } from './maintenance/state-upkeep.ts';
 export type { Ports } from './ports.ts';
 export type { ServerRegistry } from './servers.ts';
 export type {

@@ -6,6 +6,8 @@ import type { FileEngine } from './files/ports.ts';
 import type { Transfers } from './files/transfers.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { Ids } from './ids.ts';
+import type { EngineUpkeep } from './maintenance/engine-upkeep.ts';
+import type { StateUpkeep } from './maintenance/state-upkeep.ts';
 import type { Policy } from './policy.ts';
 import type { ServerRegistry } from './servers.ts';
 import type { SnapshotEngine, SnapshotRepository, SpareVolumes } from './snapshot/ports.ts';
@@ -23,6 +25,8 @@ export interface Ports {
   readonly servers: ServerRegistry;
   readonly engine: WorkspaceEngine;
   readonly copies: SnapshotEngine;
+  readonly engineUpkeep: EngineUpkeep;
+  readonly stateUpkeep: StateUpkeep;
   readonly commands: ExecEngine;
   readonly files: FileEngine;
   readonly transfers: Transfers;

@@ -1,4 +1,11 @@
-import type { ExecEngine, FileEngine, Part, SnapshotEngine, WorkspaceEngine } from '@devbench/core';
+import type {
+  EngineUpkeep,
+  ExecEngine,
+  FileEngine,
+  Part,
+  SnapshotEngine,
+  WorkspaceEngine,
+} from '@devbench/core';
 import { dockerConfig, type DockerSettings } from './config.ts';
 import { connect } from './engine/connect.ts';
 import { createConnection } from './engine/connection.ts';
@@ -10,10 +17,12 @@ import { createExecEngine } from './exec/exec-engine.ts';
 import { createFileEngine } from './files/file-engine.ts';
 import { createChannels } from './guest/channels.ts';
 import { createSnapshotEngine } from './snapshots/snapshot-engine.ts';
+import { createEngineUpkeep } from './upkeep/engine-upkeep.ts';
 
 /** The engine ports on one Docker engine. */
 export interface Docker extends Required<Part> {
   readonly engine: WorkspaceEngine;
+  readonly upkeep: EngineUpkeep;
   readonly commands: ExecEngine;
   readonly files: FileEngine;
   readonly copies: SnapshotEngine;
@@ -36,8 +45,10 @@ export function createDocker(settings: DockerSettings = {}): Docker {
   };
   const timing = { idleMs: config.channelIdleMs, requestMs: config.guestTimeoutMs };
   const channels = createChannels((workspace) => connect(connection, workspace, config), timing);
+  const agents = createGuestAgents(config);
   return {
     engine: createWorkspaceEngine({ ...parts, channels }, images),
+    upkeep: createEngineUpkeep(connection, config, { agents: parts.agents, channels }),
     commands: createExecEngine(connection, { channels, config }),
     files: createFileEngine(channels, config.guestTimeoutMs),
     copies: createSnapshotEngine(parts),

@@ -1,7 +1,15 @@
 import { dirname } from 'node:path';
 
 import { createAuditTrail } from '@devbench/audit';
-import type { AuditTrail, Clock, Ids, OutputStore, Part, Policy } from '@devbench/core';
+import type {
+  AuditTrail,
+  Clock,
+  Ids,
+  OutputStore,
+  Part,
+  Policy,
+  StateUpkeep,
+} from '@devbench/core';
 import { createDocker, type Docker } from '@devbench/docker';
 import { checkHealth, createOperations, type HostClient } from '@devbench/operations';
 import { createPolicy } from '@devbench/policy';
@@ -30,6 +38,7 @@ export interface Parts {
 
 export interface Kernel extends Required<Part> {
   readonly operations: HostClient;
+  readonly state: Pick<StateUpkeep, 'check' | 'backup'>;
   readonly log: Telemetry['log'];
   readonly metrics: Telemetry['metrics'];
   /** For probes: no call of anybody, and so on no record. Never rejects. */
@@ -65,6 +74,8 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
         servers: state.servers,
         engine: docker.engine,
         copies: docker.copies,
+        engineUpkeep: docker.upkeep,
+        stateUpkeep: state.upkeep,
         commands: docker.commands,
         files: docker.files,
         outputs,
@@ -80,6 +91,7 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
   );
   return {
     operations: client,
+    state: state.upkeep,
     log: telemetry.log,
     metrics: telemetry.metrics,
     async health() {

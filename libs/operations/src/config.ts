@@ -15,6 +15,7 @@ const warmPoolConfig = z.object({
   refreshMs: z.int().min(0).default(0).describe('Age at which one is replaced; 0 is never'),
   checkMs: z.int().min(1).default(60_000).describe('Between checks whether all are well'),
 });
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const operationsConfig = z.object({
   version: z.string().default('0.1.0').describe('What health says'),
@@ -54,6 +55,27 @@ export const operationsConfig = z.object({
   diskLimitMb: z.int().min(0).default(0).describe('Larger it is stopped; 0 is no limit'),
   endWithSession: z.boolean().default(false).describe('What a session made ends with it'),
   warmPool: warmPoolConfig.prefault({}),
+  ages: z
+    .object({
+      transientMs: z
+        .int()
+        .min(0)
+        .default(7 * DAY_MS),
+      orphanMs: z
+        .int()
+        .min(0)
+        .default(7 * DAY_MS),
+    })
+    .prefault({})
+    .describe('After which transient containers and orphan volumes are garbage'),
+  execRetentionMs: z.int().min(0).default(DAY_MS).describe('For the rows of ended commands'),
+  cleanupEnabled: z.boolean().default(true).describe('Whether garbage is collected by interval'),
+  cleanupIntervalMs: z.int().min(1).default(300_000),
+  cleanupOnStartup: z.boolean().default(true),
+  background: z
+    .boolean()
+    .default(true)
+    .describe('Whether it does what nobody asked for: taking over, reconciling, cleaning up'),
   drainGraceMs: z.int().min(0).default(60_000).describe('For running calls when the server stops'),
 });
 

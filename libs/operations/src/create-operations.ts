@@ -19,14 +19,13 @@ import { createDiskWatch } from './keeping/watch-disk.ts';
 import { endSession } from './keeping/end-session.ts';
 import { createKeeper } from './keeping/keeper.ts';
 import { fsWatch } from './files/fs-watch.ts';
+import { createUpkeep } from './maintenance/create-upkeep.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { createWarmPool } from './pool/warm-pool.ts';
 import { operations } from './registry.ts';
-import { findInterruptedCopies, finishInterruptedCopies } from './snapshot/finish-interrupted.ts';
 import { createPower } from './workspace/power.ts';
-import { findInterrupted, finishInterrupted } from './workspace/finish-interrupted.ts';
 
 export interface Operations extends Required<Part> {
   readonly client: HostClient;
@@ -52,7 +51,7 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
   const byName = new Map(offered.map((operation) => [operation.name, operation]));
   const running = new Set<Promise<unknown>>();
   const watches = new Set<FileWatch>();
-  let recovery: Promise<void> = Promise.resolve();
+  const upkeep = createUpkeep(services);
 
   const perform = async (operation: Operation, caller: Caller, input: unknown) => {
     if (jobs.draining.aborted) throw new AppError('shutting_down', 'The server is stopping.');
@@ -121,14 +120,9 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
     client,
 
     async start() {
-      if (config.dryRun) return;
-      const interrupted = await findInterrupted(services);
-      const copies = await findInterruptedCopies(services);
+      if (config.dryRun || !config.background) return;
       await jobs.start();
-      recovery = finishInterrupted(services, interrupted, aborting.signal).then(() =>
-        finishInterruptedCopies(services, copies, aborting.signal),
-      );
-      for (const part of [pool, keeper, diskWatch]) await part.start();
+      for (const part of [upkeep, pool, keeper, diskWatch]) await part.start();
     },
 
     async stop() {
@@ -140,8 +134,7 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
       enough.abort();
       aborting.abort();
       await calls;
-      await recovery;
-      await Promise.all([keeper.stop(), diskWatch.stop()]);
+      await Promise.all([upkeep.stop(), keeper.stop(), diskWatch.stop()]);
       await jobs.stop();
       await pool.stop();
     },

@@ -17,6 +17,9 @@ import { fsRead } from './files/fs-read.ts';
 import { fsSearch } from './files/fs-search.ts';
 import { fsStat } from './files/fs-stat.ts';
 import { fsWrite } from './files/fs-write.ts';
+import { garbageCollect } from './maintenance/gc/garbage-collect.ts';
+import { listAllContainers } from './maintenance/list-all-containers.ts';
+import { reconcile } from './maintenance/reconcile/reconcile.ts';
 import type { Operation } from './operation.ts';
 import { fork } from './snapshot/fork.ts';
 import { snapshotCreate } from './snapshot/snapshot-create.ts';
@@ -72,4 +75,7 @@ export const operations: readonly Operation[] = [
   policyCheck,
   health,
   systemStatus,
+  reconcile,
+  garbageCollect,
+  listAllContainers,
 ];

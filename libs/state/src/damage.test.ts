@@ -116,7 +116,7 @@ it('survives a file that may not grow', async () => {
   const state = testState(file);
   await state.start();
   expect(await state.execs.list({})).toHaveLength(written);
-  expect(await state.maintenance.check()).toEqual([]);
+  expect(await state.upkeep.check()).toEqual([]);
   await state.stop();
 });
 

@@ -21,6 +21,8 @@ export interface ContainerRow {
   last_used_at: number;
   expires_at: number | null;
   stopped_for: string | null;
+  server: string | null;
+  keep_volume: number | null;
 }
 
 export interface ExecRow {

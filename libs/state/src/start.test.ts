@@ -50,8 +50,8 @@ it('keeps everything over a restart, late uses included', async () => {
   await second.start();
   const kept = await second.workspaces.get(row.id);
   expect(kept).toEqual({ ...row, lastUsedAt: new Date(1_700_000_500_000) });
-  expect(await second.maintenance.check()).toEqual([]);
-  await second.maintenance.backup(`${file}.copy`);
+  expect(await second.upkeep.check()).toEqual([]);
+  await second.upkeep.backup(`${file}.copy`);
   await second.stop();
 
   const copy = testState(`${file}.copy`);

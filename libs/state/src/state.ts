@@ -8,6 +8,7 @@ import type {
   ServerRegistry,
   SnapshotRepository,
   SpareVolumes,
+  StateUpkeep,
   WorkspaceRepository,
 } from '@devbench/core';
 
@@ -17,12 +18,12 @@ import type { StateConfig } from './config.ts';
 import { createDatabase } from './database.ts';
 import { createExecRepository } from './exec/repository.ts';
 import { createIdempotencyKeys } from './idempotency/keys.ts';
-import { createMaintenance, type Maintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { createOutputShelf } from './outputs/shelf.ts';
 import { createServerRegistry } from './servers/registry.ts';
 import { createSnapshotRepository } from './snapshot/repository.ts';
 import { createSpareVolumes } from './snapshot/spares.ts';
+import { createStateUpkeep } from './upkeep/state-upkeep.ts';
 import { createAttachmentRepository } from './workspace/attachments.ts';
 import { createWorkspaceRepository } from './workspace/repository.ts';
 import { createTouches } from './workspace/touches.ts';
@@ -37,7 +38,7 @@ export interface State extends Required<Part> {
   readonly servers: ServerRegistry;
   readonly auditStore: AuditStore;
   readonly outputShelf: OutputShelf;
-  readonly maintenance: Maintenance;
+  readonly upkeep: StateUpkeep;
 }
 
 /**
@@ -60,7 +61,7 @@ export function createState(config: StateConfig): State {
     servers,
     auditStore: createAuditStore(database, outcomes),
     outputShelf: createOutputShelf(database),
-    maintenance: createMaintenance(database),
+    upkeep: createStateUpkeep(database, servers),
     async start() {
       await database.open();
       try {

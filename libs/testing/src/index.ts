@@ -6,4 +6,5 @@ export { RecordingAudit, RecordingObserver } from './recorders.ts';
 export type { GuestCommand } from './simulated/guest-command.ts';
 export { type Script, ScriptedCommands } from './simulated/scripted-commands.ts';
 export { SimulatedEngine } from './simulated/simulated-engine.ts';
+export { SimulatedUpkeep } from './simulated/simulated-upkeep.ts';
 export { besides, type TestPorts, testPorts } from './test-ports.ts';

@@ -11,11 +11,13 @@ import { MemoryServers } from './memory/servers.ts';
 import { MemorySnapshots } from './memory/snapshots.ts';
 import { MemorySpares } from './memory/spares.ts';
 import { MemoryTransfers } from './memory/transfers.ts';
+import { MemoryUpkeep } from './memory/upkeep.ts';
 import { MemoryWorkspaces } from './memory/workspaces.ts';
 import { RecordingAudit, RecordingObserver } from './recorders.ts';
 import { ScriptedCommands } from './simulated/scripted-commands.ts';
 import { SimulatedCopies } from './simulated/simulated-copies.ts';
 import { SimulatedEngine } from './simulated/simulated-engine.ts';
+import { SimulatedUpkeep } from './simulated/simulated-upkeep.ts';
 
 export type TestPorts = ReturnType<typeof testPorts>;
 
@@ -36,6 +38,8 @@ export function testPorts() {
     servers: new MemoryServers('s_1'),
     engine,
     copies: new SimulatedCopies(engine),
+    engineUpkeep: new SimulatedUpkeep(engine),
+    stateUpkeep: new MemoryUpkeep(),
     commands: new ScriptedCommands(clock),
     files: new MemoryFiles(),
     transfers: new MemoryTransfers(),

@@ -46,6 +46,7 @@ export type WorkspaceChange = Partial<
     | 'expiresAt'
     | 'lastUsedAt'
     | 'stoppedFor'
+    | 'keepVolume'
   >
 >;
 
@@ -70,6 +71,10 @@ export interface FoundWorkspace {
   readonly instance: string;
   readonly owner: string;
   readonly running: boolean;
+  /** Of this installation, and named and mounted as it does; labels alone prove nothing. */
+  readonly ours: boolean;
+  readonly volume: string;
+  readonly persistent: boolean;
 }
 
 export interface ResourceUsage {

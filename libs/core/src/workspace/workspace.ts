@@ -34,6 +34,10 @@ export interface Workspace {
   readonly expiresAt: Date | undefined;
   /** Undefined when a caller stopped it. */
   readonly stoppedFor?: StopCause | undefined;
+  /** The server that makes it. */
+  readonly server?: string;
+  /** Whether its files stay when it is removed; said with `removing`, so that anybody can finish that. */
+  readonly keepVolume?: boolean;
 }
 
 const NEXT: Record<WorkspaceStatus, readonly WorkspaceStatus[]> = {
@@ -41,7 +45,8 @@ const NEXT: Record<WorkspaceStatus, readonly WorkspaceStatus[]> = {
   warm: ['running', 'failed', 'removing'],
   running: ['stopped', 'failed', 'removing'],
   stopped: ['running', 'failed', 'removing'],
-  failed: ['removing'],
+  // An engine that was away, or another one for a while, may have it again.
+  failed: ['running', 'stopped', 'removing'],
   removing: [],
 };
 

@@ -5,7 +5,11 @@ import { AppError, type ErrorCode } from '@devbench/core';
 import Dockerode from 'dockerode';
 import type { DockerConfig } from '../config.ts';
 import { parseEndpoint } from './endpoint.ts';
-import { translateEngineError } from './errors.ts';
+import { RETRY, translateEngineError } from './errors.ts';
+import { createPulse } from './pulse.ts';
+
+/** A request that takes longer may be slow, or wait for an engine that is gone: then the engine is asked. */
+const DOUBT_MS = 4_000;
 
 interface CallOptions {
   readonly timeoutMs?: number;
@@ -16,11 +20,13 @@ interface CallOptions {
 /** The engine's API with bounded time and our errors. */
 export interface Connection {
   readonly docker: Dockerode;
-  /** Rejects with what `translateEngineError` makes of the failure, `engine_unavailable` after the timeout. */
+  /** Rejects with what `translateEngineError` makes of the failure, `engine_unavailable` after the timeout, or soon when the engine answers nobody. */
   readonly call: <T>(
     request: (signal: AbortSignal) => Promise<T>,
     options?: CallOptions,
   ) => Promise<T>;
+  /** Has an event `silent` whenever the engine answers nobody: other connections are likely dead, too. */
+  readonly silent: EventTarget;
   readonly close: () => void;
 }
 
@@ -29,39 +35,60 @@ export function createConnection(config: DockerConfig): Connection {
   const { tls, engineTimeoutMs } = config;
   const endpoint = parseEndpoint(config.host, tls !== undefined);
   const secure = endpoint.kind === 'tcp' && endpoint.tls;
-  const agent = secure
-    ? new https.Agent({ keepAlive: true, rejectUnauthorized: tls?.verify ?? true })
-    : new http.Agent({ keepAlive: true });
+  const newAgent = (keepAlive: boolean) =>
+    secure
+      ? new https.Agent({ keepAlive, rejectUnauthorized: tls?.verify ?? true })
+      : new http.Agent({ keepAlive });
+  const agent = newAgent(true);
   const address =
     endpoint.kind === 'socket'
       ? { socketPath: endpoint.path, host: undefined }
       : { host: endpoint.host, port: endpoint.port };
   // Every option that docker-modem would otherwise take from the environment of the process.
-  const docker = new Dockerode({
+  const options = {
     ...address,
-    protocol: secure ? 'https' : 'http',
+    protocol: secure ? ('https' as const) : ('http' as const),
     ca: tls?.ca,
     cert: tls?.cert,
     key: tls?.key,
     timeout: undefined,
-    ...{ agent: unprinted(agent) },
-  });
+  };
+  const docker = new Dockerode({ ...options, ...{ agent: unprinted(agent) } });
+  const pulse = createPulse(options, newAgent(false));
+  /** Those that nobody uses may be as dead as the one that did not answer. */
+  const dropIdle = () => {
+    for (const sockets of Object.values(agent.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
+  };
+
+  const silent = new EventTarget();
 
   return {
     docker,
+    silent,
     async call(request, { timeoutMs = engineTimeoutMs, missing } = {}) {
       const timeout = new AbortController();
       const { promise: late, reject } = Promise.withResolvers<never>();
-      const timer = setTimeout(() => {
+      const giveUp = () => {
         reject(noAnswer());
         timeout.abort();
-      }, timeoutMs);
+        dropIdle();
+      };
+      const timer = setTimeout(giveUp, timeoutMs);
+      const doubt = setInterval(() => {
+        void pulse.beats().then((alive) => {
+          if (alive) return;
+          giveUp();
+          silent.dispatchEvent(new Event('silent'));
+        });
+      }, DOUBT_MS);
       try {
         return await Promise.race([request(timeout.signal), late]);
       } catch (thrown) {
         throw translateEngineError(thrown, missing);
       } finally {
         clearTimeout(timer);
+        clearInterval(doubt);
       }
     },
     close: () => agent.destroy(),
@@ -75,6 +102,7 @@ function unprinted(agent: http.Agent): http.Agent {
 
 function noAnswer(): AppError {
   return new AppError('engine_unavailable', 'The Docker engine does not answer.', {
+    data: RETRY,
     hint: 'Look whether the machine of the engine is overloaded, or restart Docker.',
   });
 }

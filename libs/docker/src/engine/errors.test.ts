@@ -10,6 +10,7 @@ it.each([
   [refusal(404, 'No such container: x'), 'container_not_found'],
   [refusal(409, 'Container x is not running'), 'container_not_running'],
   [refusal(409, 'Container x is paused, unpause the container before exec'), 'guest_unavailable'],
+  [refusal(400, 'range of CPUs is from 0.01 to 2.00'), 'invalid_argument'],
   [refusal(500, 'oops'), 'engine_unavailable'],
   [Object.assign(new Error(), { code: 'ECONNREFUSED' }), 'engine_unavailable'],
 ])('translates %s', (thrown, code) => {

@@ -9,6 +9,9 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'Check the host name in MCP_DOCKER_HOST or DOCKER_HOST.',
 };
 
+/** Advice for whoever calls while the engine is away: it is noticed within seconds that it is back. */
+export const RETRY = { retry_after_ms: 2_000 } as const;
+
 /** The HTTP status of a refusal by the engine, undefined for every other failure. */
 export function engineStatus(thrown: unknown): number | undefined {
   const status = property(thrown, 'statusCode');
@@ -54,6 +57,9 @@ export function translateEngineError(
   if (status === 409 && /is not running/i.test(said)) {
     return new AppError('container_not_running', `The engine says: ${said}`, { cause: thrown });
   }
+  if (status === 400) {
+    return new AppError('invalid_argument', `The engine refused: ${said}`, { cause: thrown });
+  }
   return new AppError('engine_unavailable', `The engine refused: ${said}`, {
     cause: thrown,
     hint: 'Look at the message and at the log of the engine.',
@@ -65,6 +71,7 @@ function unreachable(thrown: unknown): AppError {
   const hint = typeof code === 'string' ? UNREACHABLE[code] : undefined;
   return new AppError('engine_unavailable', 'The Docker engine cannot be reached.', {
     cause: thrown,
+    data: RETRY,
     ...(hint === undefined ? {} : { hint }),
   });
 }

@@ -1,4 +1,11 @@
-import { type FoundWorkspace, NOBODY, type Workspace, type WorkspaceId } from '@devbench/core';
+import {
+  type FoundWorkspace,
+  NOBODY,
+  WORKSPACE_PATH,
+  type Workspace,
+  type WorkspaceId,
+} from '@devbench/core';
+import type Dockerode from 'dockerode';
 
 /** Everything that carries it is ours. */
 export const MANAGED = 'com.mcp.devbench';
@@ -6,6 +13,8 @@ export const MANAGED = 'com.mcp.devbench';
 export const GUEST = 'com.mcp.devbench.guest';
 /** On containers that only live for a moment; what is left of them is removed. */
 export const SCRATCH = 'com.mcp.scratch';
+/** How the name of a volume begins that an alias finds again. */
+export const PERSISTENT_VOLUME = 'devbench-persistent-';
 
 interface Installation {
   readonly instance: string;
@@ -34,18 +43,27 @@ export function labelsOf(workspace: Workspace, { instance, version }: Installati
   };
 }
 
-/** The workspace that a labelled container claims to be. */
+/** The workspace that a listed container claims to be. */
 export function foundWorkspace(
-  engineId: string,
-  labels: Readonly<Record<string, string>>,
-  running: boolean,
+  { Id, Names, Labels, Mounts, State }: Dockerode.ContainerInfo,
+  instance: string,
 ): FoundWorkspace {
+  const id = (Labels['com.mcp.container_id'] ?? '') as WorkspaceId;
+  const mount = Mounts.find(({ Destination }) => Destination === WORKSPACE_PATH);
+  const volume = mount?.Type === 'volume' ? (mount.Name ?? '') : '';
+  const ours =
+    Labels['com.mcp.instance'] === instance &&
+    Names.includes(`/${containerName(id)}`) &&
+    (volume === containerName(id) || volume.startsWith(PERSISTENT_VOLUME));
   return {
-    id: (labels['com.mcp.container_id'] ?? '') as WorkspaceId,
-    engineId,
-    instance: labels['com.mcp.instance'] ?? '',
-    owner: labels['com.mcp.owner'] ?? '',
-    running,
+    id,
+    engineId: Id,
+    instance: Labels['com.mcp.instance'] ?? '',
+    owner: Labels['com.mcp.owner'] ?? '',
+    running: State === 'running',
+    ours,
+    volume,
+    persistent: Labels['com.mcp.persistent'] === 'true' || volume.startsWith(PERSISTENT_VOLUME),
   };
 }
 

@@ -9,9 +9,13 @@ const BETWEEN_MS = 100;
 
 /** Kills and removes the container; fine when it is gone. A foreign container of that name is left alone. */
 export async function removeContainer(connection: Connection, workspace: Workspace) {
-  const { docker, call } = connection;
   const ref = containerOf(workspace);
   if (workspace.engineId === '' && !(await isOurs(connection, workspace))) return;
+  await removeContainerById(connection, ref);
+}
+
+/** Removes a container by id or name; fine when it is gone. Named volumes stay. */
+export async function removeContainerById({ docker, call }: Connection, ref: string) {
   await untilGone(() => call(() => docker.getContainer(ref).remove({ force: true, v: true })));
 }
 

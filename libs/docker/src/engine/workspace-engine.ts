@@ -17,7 +17,7 @@ export function createWorkspaceEngine(parts: CreateParts, images: Images): Works
     ...createLifecycle(connection, config, channels),
     create: createCreate(parts),
     ensureImage: images.ensureImage,
-    list: () => listWorkspaces(connection),
+    list: () => listWorkspaces(connection, config.instance),
     volumeSizes: () => volumeSizes(connection),
 
     async info(timeoutMs) {

@@ -10,6 +10,9 @@ const RETRIES = [0, 50, 200, 500, 1_000, 2_000, 4_000, 8_000];
 /** A session that held this long counts as sound. */
 const SOUND_MS = 5_000;
 
+/** How long an agent may take to say that it is there. */
+const CHECK_MS = 5_000;
+
 /** Something that goes on over a lost connection. */
 export interface Follower {
   readonly key: string;
@@ -37,6 +40,8 @@ export interface Channel {
   /** One follower for each key; an earlier one is lost. */
   follow(follower: Follower): void;
   unfollow(follower: Follower): void;
+  /** Asks whether the open session, if any, still has an agent at its other end; ends it when not. */
+  check(): void;
   close(): void;
 }
 
@@ -118,11 +123,15 @@ export function createChannel(
     idleTimer = setTimeout(() => {
       const idle = session.pending === 0 && performance.now() - usedAt >= idleMs;
       if (idle && followers.size === 0) return session.close();
-      const limits = { timeoutMs: requestMs, maxReplyBytes: 64 };
-      session.request(TYPE.PING, new Uint8Array(), limits, () => undefined).catch(() => undefined);
+      ping(session, requestMs);
       watchIdle(session);
     }, idleMs);
     idleTimer.unref();
+  };
+
+  const ping = (session: Session, timeoutMs: number): void => {
+    const limits = { timeoutMs, maxReplyBytes: 64 };
+    session.request(TYPE.PING, new Uint8Array(), limits, () => undefined).catch(() => undefined);
   };
 
   const channel: Channel = {
@@ -141,6 +150,13 @@ export function createChannel(
     },
     unfollow(follower) {
       if (followers.get(follower.key) === follower) followers.delete(follower.key);
+    },
+    check() {
+      const timeoutMs = Math.min(requestMs, CHECK_MS);
+      void current?.then(
+        (session) => ping(session, timeoutMs),
+        () => undefined,
+      );
     },
     close() {
       closed = true;

@@ -12,6 +12,8 @@ export interface Channels {
   /** Closes the channel; whoever waits for it fails with `guest_unavailable`. */
   drop(id: WorkspaceId): void;
   dropAll(): void;
+  /** The engine was away: finds connections that died without a word. */
+  checkAll(): void;
 }
 
 export function createChannels(
@@ -50,6 +52,9 @@ export function createChannels(
       };
     },
     drop,
+    checkAll: () => {
+      for (const channel of channels.values()) channel.check();
+    },
     dropAll: () => [...channels.keys()].forEach(drop),
   };
 }

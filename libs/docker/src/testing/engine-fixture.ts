@@ -3,10 +3,9 @@ import type { Workspace, WorkspaceId } from '@devbench/core';
 import Dockerode from 'dockerode';
 import type { DockerSettings } from '../config.ts';
 import { createDocker, type Docker } from '../docker.ts';
+import { ENGINE_SOCKET } from './engine-socket.ts';
 import { testGuest } from './guest-build.ts';
 import { aWorkspace } from './workspace.ts';
-
-const SOCKET = '/var/run/docker.sock';
 
 /** Real workspaces of one test; `cleanUp` removes them and says what else was left. */
 export interface EngineFixture {
@@ -21,7 +20,7 @@ export interface EngineFixture {
 }
 
 export function createEngineFixture(): EngineFixture {
-  const raw = new Dockerode({ socketPath: SOCKET });
+  const raw = new Dockerode({ socketPath: ENGINE_SOCKET });
   const instance = `test-${randomBytes(6).toString('hex')}`;
   const dockers: Docker[] = [];
   const workspaces: Workspace[] = [];
@@ -37,7 +36,12 @@ export function createEngineFixture(): EngineFixture {
     raw,
     left,
     docker(settings) {
-      const docker = createDocker({ instance, guestBinary: testGuest, ...settings });
+      const docker = createDocker({
+        host: `unix://${ENGINE_SOCKET}`,
+        instance,
+        guestBinary: testGuest,
+        ...settings,
+      });
       dockers.push(docker);
       return docker;
     },

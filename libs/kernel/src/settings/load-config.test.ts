@@ -139,6 +139,26 @@ it('lifts all limits per minute', async () => {
   expect((await loadConfig(env, place)).kernel.operations.perMinute).toEqual({});
 });
 
+it('hands the settings of the clean-up to it', async () => {
+  const env = {
+    MCP_TRANSIENT_GC_DAYS: '2',
+    MCP_ORPHAN_TTL_DAYS: '3',
+    MCP_CLEANUP_ENABLED: 'false',
+    MCP_CLEANUP_INTERVAL: '60',
+    MCP_CLEANUP_ON_STARTUP: 'no',
+    MCP_OUTPUT_RETENTION_S: '172800',
+  };
+  const day = 86_400_000;
+
+  expect((await loadConfig(env, place)).kernel.operations).toMatchObject({
+    ages: { transientMs: 2 * day, orphanMs: 3 * day },
+    ...{ cleanupEnabled: false, cleanupIntervalMs: 60_000, cleanupOnStartup: false },
+    execRetentionMs: 2 * day,
+  });
+  const { operations } = (await loadConfig({}, place)).kernel;
+  expect(operations).toMatchObject({ cleanupEnabled: true, execRetentionMs: day });
+});
+
 it('reads a .env file and follows the Docker context', async () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'config-'));
   const envFile = join(folder.path, '.env');

@@ -21,6 +21,8 @@ const LEVEL = {
 /** A container may ask for more than the default, up to these. */
 const CEILING = { memoryMb: 4096, cpus: 4, pids: 4096 };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Which setting is which part's. */
 export function partsOf(
   settings: Settings,
@@ -48,6 +50,15 @@ export function partsOf(
         refreshMs: settings.MCP_WARM_POOL_REFRESH_INTERVAL * 1000,
         checkMs: settings.MCP_WARM_HEALTH_CHECK_INTERVAL * 1000,
       },
+      ages: {
+        transientMs: settings.MCP_TRANSIENT_GC_DAYS * DAY_MS,
+        orphanMs: settings.MCP_ORPHAN_TTL_DAYS * DAY_MS,
+      },
+      // Who asks for output that has expired is told so as long as the row is there.
+      execRetentionMs: Math.max(DAY_MS, settings.MCP_OUTPUT_RETENTION_S * 1000),
+      cleanupEnabled: settings.MCP_CLEANUP_ENABLED,
+      cleanupIntervalMs: settings.MCP_CLEANUP_INTERVAL * 1000,
+      cleanupOnStartup: settings.MCP_CLEANUP_ON_STARTUP,
     },
   };
 }

@@ -111,6 +111,17 @@ export const settingsSchema = z.object({
     .describe('Seconds that the output of an ended command is kept'),
 
   ...httpSettings,
+  MCP_TRANSIENT_GC_DAYS: integer(0, 3650)
+    .default(7)
+    .describe('Days without use after which a stopped transient container is removed'),
+  MCP_ORPHAN_TTL_DAYS: integer(0, 3650)
+    .default(7)
+    .describe('Days after which a transient volume without a container is removed'),
+  MCP_CLEANUP_ENABLED: flag.default(true).describe('Whether garbage is collected by interval'),
+  MCP_CLEANUP_INTERVAL: integer(1, 604_800)
+    .default(300)
+    .describe('Seconds between two clean-ups; one of several servers does each'),
+  MCP_CLEANUP_ON_STARTUP: flag.default(true).describe('Whether the first one is at the start'),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -18,6 +18,7 @@ async function setup() {
   const ports = testPorts();
   ports.commands.script = () => ({ stdout: ['out'] });
   await ports.workspaces.reserve(aWorkspace());
+  ports.engine.put(aWorkspace());
   return aServer(ports);
 }
 

@@ -106,9 +106,9 @@ export function createExecJobs(
       await roster.closer.flush();
     },
 
-    async abandonAll({ id }) {
+    async abandonAll({ id }, { oomKilled } = { oomKilled: false }) {
       const own = jobsIn(id);
-      for (const job of own) job.interrupt.now(new Removed());
+      for (const job of own) job.interrupt.now(new Removed(oomKilled));
       await Promise.allSettled(own.map(({ done }) => done.promise));
       await roster.closer.flush();
       for await (const exec of unfinished(execs, id)) await closeRow(exec, 'killed', ports);

@@ -18,6 +18,7 @@ async function setup(config: object = {}) {
   const ports = testPorts();
   ports.commands.script = () => ({ hangs: true });
   await ports.workspaces.reserve(aWorkspace());
+  ports.engine.put(aWorkspace());
   return { ports, ...aServer(ports, config) };
 }
 

@@ -27,7 +27,8 @@ export async function follow(job: Job, ports: JobPorts): Promise<ExecEnd | undef
     if (thrown instanceof LetGo) return undefined;
     const reason = thrown instanceof Removed ? 'killed' : 'lost';
     void job.running?.stop('killed', 0).catch(() => undefined);
-    return endWithout(reason, job.log.lastSeq + 1, ports.clock.now());
+    const end = endWithout(reason, job.log.lastSeq + 1, ports.clock.now());
+    return { ...end, oomKilled: thrown instanceof Removed && thrown.oomKilled };
   }
 }
 

@@ -69,6 +69,6 @@ export interface ExecJobs {
   cancel(exec: Exec): Promise<ExecEnd>;
   /** Ends all commands of a workspace with TERM, and KILL after the grace; answers when they are gone or soon after. */
   endAll(workspace: Workspace, graceMs: number): Promise<void>;
-  /** Closes the rows of all commands of a workspace whose container is gone. */
-  abandonAll(workspace: Workspace): Promise<void>;
+  /** Closes the rows of all commands of a workspace whose container is gone, or has ended for want of memory. */
+  abandonAll(workspace: Workspace, cause?: { oomKilled: boolean }): Promise<void>;
 }

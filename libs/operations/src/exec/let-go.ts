@@ -6,4 +6,10 @@ export class LetGo extends Error {
 /** The workspace has been stopped or removed with everything in it. */
 export class Removed extends Error {
   override readonly name = 'Removed';
+  readonly oomKilled: boolean;
+
+  constructor(oomKilled = false) {
+    super();
+    this.oomKilled = oomKilled;
+  }
 }

@@ -17,7 +17,7 @@ export function planKinds(
 
 /** The row of one that is about to be made for the pool. */
 export function planMember(
-  { ids, clock }: Pick<Ports, 'ids' | 'clock'>,
+  { ids, clock, servers }: Pick<Ports, 'ids' | 'clock' | 'servers'>,
   { image, network, profile, limits }: Kind,
 ): Workspace {
   const id = ids.next('c') as WorkspaceId;
@@ -41,5 +41,6 @@ export function planMember(
     createdAt: now,
     lastUsedAt: now,
     expiresAt: undefined,
+    server: servers.self,
   };
 }

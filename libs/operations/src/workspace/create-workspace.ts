@@ -36,7 +36,7 @@ export async function createWorkspace(
     await workspaces.update(planned.id, change);
     return { ...workspace, ...change };
   } catch (thrown) {
-    // Its failure must not hide the cause; a row that stays is undone at the next start.
+    // Its failure must not hide the cause; a row that stays is undone by reconcile.
     await undo(call, planned, touched).catch(() => undefined);
     throw thrown;
   }
@@ -51,8 +51,11 @@ async function assertWanted({ workspaces }: CreateCall, { id }: Workspace): Prom
 /** The volume of an alias may hold what an earlier container has left. */
 async function undo({ workspaces, engine }: CreateCall, workspace: Workspace, touched: boolean) {
   if (touched) {
-    await workspaces.update(workspace.id, { status: 'removing' }).catch(() => undefined);
-    await engine.remove(workspace, { keepVolume: mayHoldData(workspace) });
+    const keepVolume = mayHoldData(workspace);
+    await workspaces
+      .update(workspace.id, { status: 'removing', keepVolume })
+      .catch(() => undefined);
+    await engine.remove(workspace, { keepVolume });
   }
   await workspaces.remove(workspace.id);
 }

@@ -7,7 +7,7 @@ import { statusOf, statusSchema } from './workspace-fields.ts';
 const PAGE = 100;
 const UP: readonly WorkspaceStatus[] = ['creating', 'running'];
 
-const entry = z.strictObject({
+export const entry = z.strictObject({
   container_id: z.string(),
   alias: z.string().nullable(),
   image: z.string(),
@@ -56,7 +56,7 @@ export const listContainers = declare({
   },
 });
 
-const toEntry = (workspace: Workspace): z.input<typeof entry> => ({
+export const toEntry = (workspace: Workspace): z.input<typeof entry> => ({
   container_id: workspace.id,
   alias: workspace.alias ?? null,
   image: workspace.image,

@@ -16,7 +16,7 @@ export const requestOf = (input: SpawnInput): SpawnRequest => ({
 
 /** The row of a workspace that is about to be made. */
 export async function planWorkspace(
-  { ids, clock, caller }: CallOn<'none', 'ids' | 'clock'>,
+  { ids, clock, caller, servers }: CallOn<'none', 'ids' | 'clock' | 'servers'>,
   input: Pick<SpawnInput, 'alias' | 'persistent' | 'session_id' | 'env'>,
   plan: SpawnPlan,
 ): Promise<Workspace> {
@@ -42,6 +42,7 @@ export async function planWorkspace(
     createdAt: now,
     lastUsedAt: now,
     expiresAt: plan.ttlS === undefined ? undefined : new Date(now.getTime() + plan.ttlS * 1000),
+    server: servers.self,
   };
 }
 

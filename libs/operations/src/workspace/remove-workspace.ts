@@ -13,7 +13,7 @@ export async function removeWorkspace(
   workspace: Workspace,
   { graceMs, keepVolume }: { graceMs: number; keepVolume: boolean },
 ): Promise<void> {
-  await workspaces.update(workspace.id, { status: 'removing' });
+  await workspaces.update(workspace.id, { status: 'removing', keepVolume });
   await jobs.endAll(workspace, graceMs);
   await engine.remove(workspace, { keepVolume });
   await jobs.abandonAll(workspace);

@@ -1,4 +1,4 @@
-import { AppError, type WorkspaceId } from '@devbench/core';
+import { AppError } from '@devbench/core';
 import { aCaller, aWorkspace, besides, settle, testPorts } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
@@ -185,11 +185,9 @@ it('a failed spawn does not take the files of its alias', async () => {
 
 it('start undoes what a dead server was making, and leaves the work of a living one', async () => {
   const { ports, operations } = setup();
-  const creating = (id: string) =>
-    ports.workspaces.reserve(
-      aWorkspace({ id: id as WorkspaceId, status: 'creating', createdAt: ports.clock.now() }),
-    );
-  await creating('c_1');
+  const createdAt = ports.clock.now();
+  const making = aWorkspace({ status: 'creating', createdAt, server: 's_2' });
+  await ports.workspaces.reserve({ ...making, engineId: '' });
   ports.servers.all.add('s_2');
   await operations.start();
   await settle();

@@ -9,6 +9,7 @@ import { audit } from './0006-audit.ts';
 import { outputs } from './0007-outputs.ts';
 import { shells } from './0008-shells.ts';
 import { warmPool } from './0009-warm-pool.ts';
+import { upkeep } from './0010-upkeep.ts';
 import { snapshots } from './0011-snapshots.ts';
 
 /** In the order of their names. One that was released is never changed. */
@@ -22,5 +23,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-outputs': outputs,
   '0008-shells': shells,
   '0009-warm-pool': warmPool,
+  '0010-upkeep': upkeep,
   '0011-snapshots': snapshots,
 };

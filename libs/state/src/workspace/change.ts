@@ -9,6 +9,7 @@ export function changedColumns(change: WorkspaceChange): Partial<ContainerRow> {
     ...(change.engineId !== undefined && { engine_id: change.engineId }),
     ...(change.status !== undefined && { status: change.status }),
     ...(change.lastUsedAt !== undefined && { last_used_at: change.lastUsedAt.getTime() }),
+    ...(change.keepVolume !== undefined && { keep_volume: Number(change.keepVolume) }),
     ...(has('digest') && { digest: change.digest ?? null }),
     ...(has('alias') && { alias: change.alias ?? null }),
     ...(has('sessionId') && { session_id: change.sessionId ?? null }),

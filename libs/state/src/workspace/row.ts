@@ -23,6 +23,8 @@ export function toRow(workspace: Workspace): ContainerRow {
     last_used_at: workspace.lastUsedAt.getTime(),
     expires_at: workspace.expiresAt?.getTime() ?? null,
     stopped_for: workspace.stoppedFor ?? null,
+    server: workspace.server ?? null,
+    keep_volume: workspace.keepVolume === undefined ? null : Number(workspace.keepVolume),
   };
 }
 
@@ -47,6 +49,8 @@ export function fromRow(row: ContainerRow): Workspace {
     lastUsedAt: new Date(row.last_used_at),
     expiresAt: row.expires_at === null ? undefined : new Date(row.expires_at),
     ...(row.stopped_for !== null && { stoppedFor: row.stopped_for as StopCause }),
+    ...(row.server !== null && { server: row.server }),
+    ...(row.keep_volume !== null && { keepVolume: row.keep_volume === 1 }),
   };
 }
 

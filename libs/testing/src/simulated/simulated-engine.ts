@@ -54,11 +54,16 @@ export class SimulatedEngine implements WorkspaceEngine {
         signal.addEventListener('abort', () => reject(signal.reason as Error));
       });
     }
-    const { id, owner, volume } = workspace;
+    return { engineId: this.put(workspace), enforced: ENFORCED };
+  }
+
+  /** The container is there, however it came. */
+  put({ id, owner, volume, persistent }: Workspace): string {
     const engineId = `engine-${id}`;
+    const known = { id, engineId, instance: 'test', owner, volume, persistent };
     this.volumes.add(volume);
-    this.containers.set(id, { id, engineId, instance: 'test', owner, running: true });
-    return { engineId, enforced: ENFORCED };
+    this.containers.set(id, { ...known, running: true, ours: true });
+    return engineId;
   }
 
   async start({ id }: Workspace): Promise<void> {

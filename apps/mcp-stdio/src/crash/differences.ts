@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+import Docker from 'dockerode';
+
+import type { Session } from '../testing/session.ts';
+
+interface Row {
+  readonly container_id: string;
+  readonly status: string;
+}
+
+/** The label of everything that servers on this state make. */
+const instanceOf = (folder: string) =>
+  createHash('sha256')
+    .update(`${hostname()}\0${join(folder, 'state.db')}`)
+    .digest('hex')
+    .slice(0, 16);
+
+const idOf = (labels: Readonly<Record<string, string>> | null) =>
+  labels?.['com.mcp.container_id'] ?? '';
+
+/** What engine and state do not agree about: none, once nothing is under way. */
+export async function differences(
+  session: Session,
+  { path }: { path: string },
+  docker = new Docker(),
+): Promise<readonly string[]> {
+  const filters = { label: [`com.mcp.instance=${instanceOf(path)}`] };
+  const { containers: rows } = await session.data<{ containers: Row[] }>('list_containers', {
+    include_stopped: true,
+  });
+  const containers = await docker.listContainers({ all: true, filters });
+  const { Volumes: volumes } = await docker.listVolumes({ filters });
+  const scratch = await docker.listContainers({
+    all: true,
+    filters: { label: ['com.mcp.scratch=true'] },
+  });
+  const known = new Map(rows.map((row) => [row.container_id, row]));
+  const states = new Map(containers.map(({ Labels, State }) => [idOf(Labels), State]));
+  const unsettled = rows.filter(({ container_id, status }) => {
+    const expected = status === 'running' ? 'running' : status === 'stopped' ? 'exited' : undefined;
+    return expected === undefined || states.get(container_id) !== expected;
+  });
+  return [
+    ...unsettled.map((row) => `row ${row.container_id} ${row.status}`),
+    ...[...states.keys()].filter((id) => !known.has(id)).map((id) => `container ${id}`),
+    ...volumes
+      .filter(({ Name }) => !Name.startsWith('devbench-persistent-'))
+      .filter(({ Labels }) => !known.has(idOf(Labels)))
+      .map(({ Name }) => `volume ${Name}`),
+    ...scratch.map(({ Names }) => `scratch ${Names.join()}`),
+  ];
+}
+
+/** Everything of the state goes, with what was to be kept. */
+export async function removeAll({ path }: { path: string }, docker = new Docker()): Promise<void> {
+  const filters = { label: [`com.mcp.instance=${instanceOf(path)}`] };
+  for (const { Id } of await docker.listContainers({ all: true, filters }))
+    await docker.getContainer(Id).remove({ force: true, v: true });
+  const { Volumes } = await docker.listVolumes({ filters });
+  for (const { Name } of Volumes) await docker.getVolume(Name).remove();
+}
