@@ -10,7 +10,8 @@ async function setup() {
   await ports.workspaces.reserve(aWorkspace({ lastUsedAt: ports.clock.now() }));
   await ports.execs.reserve(anExec());
   const { client, start } = createOperations(ports, operationsConfig.parse({ dryRun: true }));
-  const call = (name: string, input: object) => client.call(name, aCaller(), input);
+  const admin = aCaller({ principal: { id: 'alice', scopes: ['admin'] } });
+  const call = (name: string, input: object) => client.call(name, admin, input);
   return { ports, call, client, start };
 }
 

@@ -9,7 +9,7 @@ export const spawnInput = {
   persistent: z
     .boolean()
     .default(false)
-    .describe('Keep the files when it is killed; the next one with this alias has them'),
+    .describe('Keep the files when it is killed, for the next one with this alias'),
   ttl_s: z.int().min(1).max(31_536_000).optional(),
   session_id: z.string().min(1).max(128).optional(),
   env: envInput.optional(),
@@ -20,12 +20,12 @@ export const spawnInput = {
   profile: z
     .enum(['hardened', 'buildable'])
     .optional()
-    .describe('buildable: root inside and a writable system, for apt and apk'),
+    .describe('buildable: root and a writable system, for apt and apk'),
   from_snapshot: z.string().min(1).max(128).optional(),
   reuse: z
     .boolean()
     .default(false)
-    .describe('Answer with the one of this alias or session, if it is equal'),
+    .describe('Take the one of this alias or session, if equal'),
 };
 
 export type SpawnInput = z.output<z.ZodObject<typeof spawnInput>>;

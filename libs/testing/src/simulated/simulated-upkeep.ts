@@ -9,6 +9,11 @@ import type {
 
 import type { SimulatedEngine } from './simulated-engine.ts';
 
+interface Listener {
+  readonly waiting: EngineNews[];
+  wake: () => void;
+}
+
 /** Upkeep of a simulated engine, whose news a test tells. */
 export class SimulatedUpkeep implements EngineUpkeep {
   left: LeftBehind[] = [];
@@ -16,16 +21,17 @@ export class SimulatedUpkeep implements EngineUpkeep {
   readonly extraVolumes = new Map<string, FoundVolume>();
   oomKilled = false;
   readonly #engine: SimulatedEngine;
-  readonly #waiting: EngineNews[] = [];
-  #wake: () => void = () => undefined;
+  readonly #listeners = new Set<Listener>();
 
   constructor(engine: SimulatedEngine) {
     this.#engine = engine;
   }
 
   tell(news: EngineNews): void {
-    this.#waiting.push(news);
-    this.#wake();
+    for (const listener of this.#listeners) {
+      listener.waiting.push(news);
+      listener.wake();
+    }
   }
 
   async look({ engineId }: Workspace): Promise<Sight> {
@@ -36,13 +42,15 @@ export class SimulatedUpkeep implements EngineUpkeep {
   }
 
   async *watch(signal: AbortSignal): AsyncGenerator<EngineNews> {
-    signal.addEventListener('abort', () => this.#wake());
-    yield { kind: 'connected' };
+    const listener: Listener = { waiting: [{ kind: 'connected' }], wake: () => undefined };
+    this.#listeners.add(listener);
+    signal.addEventListener('abort', () => listener.wake());
     while (!signal.aborted) {
-      const news = this.#waiting.shift();
+      const news = listener.waiting.shift();
       if (news) yield news;
-      else await new Promise<void>((resolve) => (this.#wake = resolve));
+      else await new Promise<void>((resolve) => (listener.wake = resolve));
     }
+    this.#listeners.delete(listener);
   }
 
   async volumes(): Promise<readonly FoundVolume[]> {
