@@ -29,6 +29,9 @@ try {
     health: () => kernel.health(),
     ...(metricsEnabled && { metrics: () => kernel.metrics.text() }),
     onProblem: (problem, fields) => kernel.log.info(problem, fields),
+  }).catch(async (error: unknown) => {
+    await kernel.stop();
+    throw error;
   });
   kernel.log.info('listening', { url: `${server.url}${http.path}`, auth: authentication.mode });
 

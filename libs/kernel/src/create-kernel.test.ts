@@ -71,6 +71,16 @@ it('logs and counts every call', async () => {
   );
 });
 
+it('tells probes how it is without a call of anybody', async () => {
+  const { kernel, log } = await setup({ MCP_LOG_LEVEL: 'debug' });
+  await kernel.start();
+
+  expect(await kernel.health()).toMatchObject({ status: 'degraded', database_initialized: true });
+  await kernel.stop();
+
+  expect(String(log.read())).not.toContain('"action"');
+});
+
 it('touches nothing before it starts', async () => {
   const { kernel } = await setup();
   expect(() => rmSync(join(folder, 'deep'))).toThrow('ENOENT');

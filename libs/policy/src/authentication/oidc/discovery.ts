@@ -5,6 +5,7 @@ import { issuerUnavailable } from '../refusals.ts';
 const PATIENCE_MS = 5_000;
 /** After this the description is read again: an issuer may move its endpoints. */
 const FRESH_MS = 3_600_000;
+const AGAIN_MS = 30_000;
 
 const issuerMetadata = z.object({
   issuer: z.string().min(1),
@@ -15,21 +16,24 @@ const issuerMetadata = z.object({
 export type IssuerMetadata = z.output<typeof issuerMetadata>;
 
 /**
- * How the issuer describes itself, asked once and by whom it may concern; a failure is not remembered.
+ * How the issuer describes itself; what it said last counts while it does not answer.
  * The function that it returns rejects with `issuer_unavailable`.
  */
 export function createDiscovery(configUrl: string): () => Promise<IssuerMetadata> {
-  let known: Promise<IssuerMetadata> | undefined;
+  let known: IssuerMetadata | undefined;
   let until = 0;
-  return () => {
+  let asking: Promise<IssuerMetadata> | undefined;
+  return async () => {
     if (known && performance.now() < until) return known;
-    const asked = read(configUrl);
-    until = performance.now() + FRESH_MS;
-    known = asked;
-    asked.catch(() => {
-      if (known === asked) known = undefined;
-    });
-    return asked;
+    asking ??= read(configUrl).finally(() => (asking = undefined));
+    try {
+      known = await asking;
+      until = performance.now() + FRESH_MS;
+    } catch (error) {
+      if (!known) throw error;
+      until = performance.now() + AGAIN_MS;
+    }
+    return known;
   };
 }
 
