@@ -30,7 +30,7 @@ it('lets many servers start at once on a new file, which is private', async () =
 
   const raw = new Sqlite(file);
   expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
-  expect(raw.prepare('SELECT count(*) AS n FROM kysely_migration').get()).toEqual({ n: 8 });
+  expect(raw.prepare('SELECT count(*) AS n FROM kysely_migration').get()).toEqual({ n: 9 });
   raw.close();
 });
 
