@@ -58,7 +58,7 @@ it('gives each to one of many who ask at once, through two servers', async () =>
   await using second = await startSession(folder.path, env);
   await spawnWarm(first);
 
-  const count = rounds(6, 50);
+  const count = rounds(6, 20);
   const claims = Array.from({ length: count }, (_, n) => spawn(n % 2 ? first : second));
   const spawned = await Promise.all(claims);
 
