@@ -6,12 +6,25 @@ use std::os::unix::ffi::OsStringExt;
 
 const DEFAULT_PATH: &[u8] = b"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+/// Where the server lets pip and npm install to; see `package-homes.ts` there.
+const INSTALLED_PATH: &[u8] = b"/workspace/.local/bin";
+
 pub struct Environment(BTreeMap<Vec<u8>, Vec<u8>>);
 
 impl Environment {
     pub fn inherited() -> Environment {
         let pairs = env::vars_os().map(|(name, value)| (name.into_vec(), value.into_vec()));
-        Environment(pairs.collect())
+        let mut environment = Environment(pairs.collect());
+        environment.find_installed();
+        environment
+    }
+
+    /// Programs that package managers put into the workspace are found after those of the image.
+    fn find_installed(&mut self) {
+        let path = self.0.entry(b"PATH".to_vec());
+        let path = path.or_insert_with(|| DEFAULT_PATH.to_vec());
+        path.push(b':');
+        path.extend_from_slice(INSTALLED_PATH);
     }
 
     /// `K=V` sets, `K` alone removes.
@@ -56,6 +69,18 @@ mod tests {
         environment.change(b"MISSING");
         let entries: Vec<Vec<u8>> = environment.entries().collect();
         assert_eq!(entries, [b"A=1=2".to_vec(), b"B=".to_vec()]);
+    }
+
+    #[test]
+    fn finds_what_was_installed_last() {
+        let mut environment = Environment(BTreeMap::new());
+        environment.change(b"PATH=/a");
+        environment.find_installed();
+        let expected = [b"/a/x".to_vec(), b"/workspace/.local/bin/x".to_vec()];
+        assert_eq!(environment.candidates(b"x"), expected);
+        let mut bare = Environment(BTreeMap::new());
+        bare.find_installed();
+        assert_eq!(bare.candidates(b"x").len(), 7);
     }
 
     #[test]

@@ -3,6 +3,7 @@ import type Dockerode from 'dockerode';
 import type { DockerConfig } from '../config.ts';
 import { pinnedImage } from './image-digest.ts';
 import { containerName } from './labels.ts';
+import { PACKAGE_HOMES } from './package-homes.ts';
 
 const MIB = 1024 * 1024;
 /** Where the volume with the agent is mounted, and the agent in it. */
@@ -40,7 +41,7 @@ export function containerSpec(
     Cmd: [],
     WorkingDir: WORKSPACE_PATH,
     // What the caller gave goes with each command: it stays out of what the engine shows of a container.
-    Env: [`HOME=${config.home}`],
+    Env: environment(config),
     Labels: labels,
     Healthcheck: { Test: ['NONE'] },
     OpenStdin: true,
@@ -55,6 +56,12 @@ export function containerSpec(
 
 function imageOf({ image, digest }: Workspace, { pinDigest }: DockerConfig): string {
   return pinDigest && digest !== undefined ? pinnedImage(image, digest) : image;
+}
+
+function environment({ home }: DockerConfig): string[] {
+  return Object.entries({ HOME: home, ...PACKAGE_HOMES }).map(
+    ([name, value]) => `${name}=${value}`,
+  );
 }
 
 function hostConfig(
