@@ -27,6 +27,9 @@ import { snapshotDelete } from './snapshot/snapshot-delete.ts';
 import { snapshotList } from './snapshot/snapshot-list.ts';
 import { snapshotRestore } from './snapshot/snapshot-restore.ts';
 import { policyCheck } from './policy/policy-check.ts';
+import { addDependencies } from './sandbox/add-dependencies.ts';
+import { executeCode } from './sandbox/execute-code.ts';
+import { executePythonScript } from './sandbox/execute-python-script.ts';
 import { health } from './system/health.ts';
 import { systemStatus } from './system/system-status.ts';
 import { attach } from './workspace/attach.ts';
@@ -73,6 +76,9 @@ export const operations: readonly Operation[] = [
   fsExport,
   fsImport,
   policyCheck,
+  executeCode,
+  executePythonScript,
+  addDependencies,
   health,
   systemStatus,
   reconcile,

@@ -51,6 +51,8 @@ export const ERRORS = {
     kind: 'conflict',
     hint: 'Give old_text more of the lines around it, or set replace_all.',
   },
+  no_network: { kind: 'conflict', hint: 'Spawn a container with network bridge.' },
+  install_failed: { kind: 'conflict', hint: 'Check the names and versions, then call again.' },
   directory_not_empty: { kind: 'conflict', hint: 'Set recursive to true to delete what is in it.' },
   path_outside_workspace: { kind: 'denied', hint: 'Use a path below /workspace.' },
   unauthenticated: { kind: 'denied', hint: 'Send a token of this server: Authorization: Bearer …' },

@@ -1,19 +1,12 @@
-import { type Caller, CallerLeft, type Exec } from '@devbench/core';
 import { z } from 'zod';
 
-import { type CallOn, declare } from '../operation.ts';
-import { type BeginCall, beginCommand, judgeCommand } from './begin-command.ts';
+import { declare } from '../operation.ts';
+import { type BeginCall, judgeCommand } from './begin-command.ts';
 import { commandAliases, commandAudit, commandInput } from './command-input.ts';
-import { HeadTail } from './head-tail.ts';
-import type { OutputNews } from './jobs.ts';
-import { ProgressText } from './progress-text.ts';
-import { fittingBytes } from './reply-bytes.ts';
-import { runResult, runShape } from './run-result.ts';
+import { ANSWER_MS, runCommand } from './run-command.ts';
+import { runShape } from './run-result.ts';
 import { restartedLine, restartedShape } from './shell/restarted.ts';
 import { statusLine } from './status.ts';
-
-const PAGE_BYTES = 1_048_576;
-const ANSWER_MS = 30_000;
 
 export const execRun = declare({
   name: 'exec_run',
@@ -50,47 +43,8 @@ export const execRun = declare({
   },
   judge: judgeCommand,
   async run(call: BeginCall, input) {
-    const { exec } = await beginCommand(call, input);
-    const { max_bytes: maxBytes, wait_ms: waitMs } = input;
-    const stdout = new HeadTail(maxBytes);
-    const stderr = new HeadTail(maxBytes);
-    const last = await collect(call, exec, { stdout, stderr }, waitMs);
-    const result = { id: exec.id, stdout, stderr, last };
-    return {
-      ...runResult({ ...result, maxBytes: fittingBytes(stdout, stderr, maxBytes) }),
-      ...(call.jobs.shellRestarted(exec) && { shell_restarted: true }),
-    };
+    const patience = { waitMs: input.wait_ms, maxBytes: input.max_bytes };
+    const { exec, result } = await runCommand(call, input, patience);
+    return { ...result, ...(call.jobs.shellRestarted(exec) && { shell_restarted: true }) };
   },
 });
-
-/** Reads until the command ends or the patience does. A caller that cancels cancels the command, too. */
-async function collect(
-  call: CallOn<'workspace', 'jobs' | 'clock'>,
-  exec: Exec,
-  into: Record<'stdout' | 'stderr', HeadTail>,
-  waitMs: number,
-): Promise<OutputNews> {
-  const { jobs, clock, signal } = call;
-  const until = clock.monotonicMs() + waitMs;
-  const progress = call.caller.onProgress && new ProgressText(clock, (p) => call.progress(p));
-  try {
-    for (let afterSeq = 0; ;) {
-      const left = Math.max(0, until - clock.monotonicMs());
-      const patience = Math.min(left, progress?.dueMs ?? left);
-      const request = { afterSeq, maxBytes: PAGE_BYTES, waitMs: patience, signal };
-      const news = await jobs.read(exec, request);
-      for (const { stream, offset, data } of news.records) into[stream].push(offset, data);
-      if (news.complete) return news;
-      progress?.push(news.records);
-      afterSeq = news.nextSeq;
-      if (left === 0 || jobs.draining.aborted) return news;
-    }
-  } catch (thrown) {
-    if (hasCancelled(call.caller)) await jobs.cancel(exec).catch(() => undefined);
-    throw thrown;
-  }
-}
-
-/** A caller that only left finds its command running when it comes back. */
-const hasCancelled = ({ signal }: Caller) =>
-  signal.aborted && !(signal.reason instanceof CallerLeft);

@@ -24,6 +24,8 @@ export const runShape = {
   note: z.string().optional().describe('What is missing'),
 };
 
+export type RunResult = z.output<z.ZodObject<typeof runShape>>;
+
 interface Collected {
   readonly id: ExecId;
   readonly stdout: HeadTail;
@@ -33,7 +35,7 @@ interface Collected {
 }
 
 /** The reply of `exec_run`: both streams within the budget, the shorter one whole if possible. */
-export function runResult({ id, stdout, stderr, maxBytes, last }: Collected) {
+export function runResult({ id, stdout, stderr, maxBytes, last }: Collected): RunResult {
   const { end } = last;
   const half = Math.floor(maxBytes / 2);
   const forErr = Math.min(stderr.total, Math.max(half, maxBytes - stdout.total));
