@@ -9,6 +9,8 @@ import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/proto
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
@@ -21,6 +23,7 @@ import { toCallerSignal } from './cancellation.ts';
 import { inProtocolTerms } from './errors.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { createProgressSender } from './progress.ts';
+import { getPrompt, listPrompts } from './prompts/prompts.ts';
 import { execOutputTemplate } from './resources/exec-output.ts';
 import { followResources } from './resources/follow-resources.ts';
 import { readResource } from './resources/read-resource.ts';
@@ -53,7 +56,12 @@ export function createMcpServer(
   const server = new Server(
     { name: 'devbench', version },
     {
-      capabilities: { tools: {}, resources: { subscribe: canWatch(client) }, completions: {} },
+      capabilities: {
+        tools: {},
+        resources: { subscribe: canWatch(client) },
+        prompts: {},
+        completions: {},
+      },
       instructions: instructions ?? INSTRUCTIONS,
       jsonSchemaValidator: VALIDATOR,
     },
@@ -84,6 +92,10 @@ export function createMcpServer(
   }));
   server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }, extra) =>
     inProtocolTerms(readResource(client, callerOf(extra), uri)),
+  );
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: listPrompts() }));
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
+    inProtocolTerms(Promise.resolve(params).then(getPrompt)),
   );
   server.setRequestHandler(CompleteRequestSchema, ({ params }, extra) =>
     inProtocolTerms(complete(client, callerOf(extra), params)),

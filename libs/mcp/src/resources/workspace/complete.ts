@@ -23,9 +23,8 @@ export async function complete(
   caller: Caller,
   { ref, argument, context }: CompleteRequest['params'],
 ): Promise<CompleteResult> {
-  if (ref.type !== 'ref/resource' || ref.uri !== workspaceTemplate.uriTemplate) {
-    return { completion: NOTHING };
-  }
+  const known = ref.type === 'ref/prompt' || ref.uri === workspaceTemplate.uriTemplate;
+  if (!known) return { completion: NOTHING };
   const container_id = context?.arguments?.container_id;
   const find = async () => {
     if (argument.name === 'container_id') return containers(client, caller, argument.value);
