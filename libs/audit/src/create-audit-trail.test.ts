@@ -1,4 +1,5 @@
 import type { AuditIntent, AuditOutcome } from '@devbench/core';
+import { ManualClock } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
 import { auditConfig } from './config.ts';
@@ -22,7 +23,8 @@ function setup(config: object = {}) {
     append: async (entry: AuditIntent) => void appended.push(entry),
     finish: async (id: string, outcome: AuditOutcome) => void finished.push([id, outcome]),
   };
-  return { appended, finished, trail: createAuditTrail(store, auditConfig.parse(config)) };
+  const services = { store, clock: new ManualClock(), onProblem: () => undefined };
+  return { appended, finished, trail: createAuditTrail(services, auditConfig.parse(config)) };
 }
 
 it('writes the intent without secrets', async () => {

@@ -1,27 +1,39 @@
-import type { AuditFields, AuditIntent, AuditStore, AuditTrail, AuditValue } from '@devbench/core';
+import type { AuditStore, AuditTrail, Clock, Part } from '@devbench/core';
 
+import { createCleaner } from './clean.ts';
 import type { AuditConfig } from './config.ts';
-import { redact, redactList } from './redact.ts';
+import { TrailFile } from './file/trail-file.ts';
 
-/** A secret that the cut would make unrecognizable is hidden first. */
-const OVERLAP = 1024;
+export interface AuditServices {
+  readonly store: Pick<AuditStore, 'append' | 'finish'>;
+  readonly clock: Clock;
+  /** Told when the file cannot be written any more. */
+  readonly onProblem: (error: unknown) => void;
+}
 
-/** Writes redacted records to the store. Rejects with `state_unavailable` when it cannot. */
+/** Writes redacted records to the store, and to a file when there is one. Rejects with `state_unavailable`. */
 export function createAuditTrail(
-  store: Pick<AuditStore, 'append' | 'finish'>,
-  { longestValue }: AuditConfig,
-): AuditTrail {
-  const short = (text: string) =>
-    text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
-  const roughly = (text: string) => text.slice(0, longestValue + OVERLAP);
-  const clean = (value: AuditValue): AuditValue => {
-    if (typeof value === 'string') return short(redact(roughly(value)));
-    return Array.isArray(value) ? redactList(value.map(roughly)).map(short) : value;
-  };
-  const cleaned = (fields: AuditFields): AuditFields =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, clean(value)]));
+  { store, ...services }: AuditServices,
+  config: AuditConfig,
+): AuditTrail & Required<Part> {
+  const { file } = config;
+  const lines = file === undefined ? undefined : new TrailFile({ ...config, ...services, file });
+  const clean = createCleaner(config.longestValue);
+
   return {
-    begin: (intent: AuditIntent) => store.append({ ...intent, fields: cleaned(intent.fields) }),
-    end: ({ callId }, outcome) => store.finish(callId, outcome),
+    async start() {
+      await lines?.start();
+    },
+    async begin(intent) {
+      if (config.onFailure === 'refuse') await lines?.assertWritable();
+      await store.append(clean(intent));
+    },
+    async end(intent, outcome) {
+      lines?.add(clean(intent), outcome);
+      await store.finish(intent.callId, outcome);
+    },
+    async stop() {
+      await lines?.flush();
+    },
   };
 }

@@ -1,2 +1,3 @@
 export { type AuditConfig, auditConfig } from './config.ts';
-export { createAuditTrail } from './create-audit-trail.ts';
+export { type AuditServices, createAuditTrail } from './create-audit-trail.ts';
+export { type TrailProblem, type TrailReport, verifyTrail } from './verify/verify-trail.ts';

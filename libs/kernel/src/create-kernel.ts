@@ -60,7 +60,18 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
     parts.outputs ?? createOutputs({ ...config.outputs, clock, shelf: state.outputShelf }),
   );
   const transfers = life.add(createTransfers({ ...config.transfers, ...config.server }));
-  const audit = parts.audit ?? createAuditTrail(state.auditStore, config.audit);
+  const audit = life.add<AuditTrail & Part>(
+    parts.audit ??
+      createAuditTrail(
+        {
+          store: state.auditStore,
+          clock,
+          onProblem: (error) =>
+            telemetry.log.error('the audit file cannot be written', { error: String(error) }),
+        },
+        config.audit,
+      ),
+  );
   life.add(createHeartbeat(state.servers, clock, telemetry.log));
   const { client } = life.add(
     createOperations(

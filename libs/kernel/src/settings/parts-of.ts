@@ -29,7 +29,12 @@ export function partsOf(
 ): Pick<Input, 'policy' | 'audit' | 'telemetry' | 'operations'> {
   return {
     policy: policyOf(settings),
-    audit: {},
+    audit: {
+      file: settings.MCP_AUDIT_LOG_FILE,
+      rotation: settings.MCP_AUDIT_LOG_ROTATION,
+      retentionDays: settings.MCP_AUDIT_LOG_RETENTION_DAYS,
+      onFailure: settings.MCP_AUDIT_ON_FAILURE,
+    },
     telemetry: { level: LEVEL[settings.MCP_LOG_LEVEL], format: settings.MCP_LOG_FORMAT },
     operations: {
       version: VERSION,

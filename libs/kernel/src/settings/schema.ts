@@ -28,6 +28,16 @@ export const settingsSchema = z.object({
   MCP_DRAIN_GRACE_S: integer(0, 3600)
     .default(60)
     .describe('Seconds that running calls have when the server stops'),
+  MCP_AUDIT_LOG_FILE: text
+    .optional()
+    .describe('Record of all calls in lines of JSON; the date is added to its name'),
+  MCP_AUDIT_LOG_ROTATION: choice(['hourly', 'daily', 'monthly'])
+    .default('daily')
+    .describe('How often a new file is begun'),
+  MCP_AUDIT_LOG_RETENTION_DAYS: integer(1, 36_500).default(30).describe('Days that files are kept'),
+  MCP_AUDIT_ON_FAILURE: choice(['refuse', 'continue'])
+    .default('refuse')
+    .describe('What becomes of calls while the file cannot be written'),
   MCP_LOG_LEVEL: choice(['debug', 'info', 'warning', 'warn', 'error', 'critical'])
     .default('info')
     .describe('The least urgent records that are logged'),

@@ -1,0 +1,20 @@
+import type { AuditFields, AuditIntent, AuditValue } from '@devbench/core';
+
+import { redact, redactList } from './redact.ts';
+
+/** A secret that the cut would make unrecognizable is hidden first. */
+const OVERLAP = 1024;
+
+/** Takes secrets out of what goes on record, and shortens it. */
+export function createCleaner(longestValue: number): (intent: AuditIntent) => AuditIntent {
+  const short = (text: string) =>
+    text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+  const roughly = (text: string) => text.slice(0, longestValue + OVERLAP);
+  const clean = (value: AuditValue): AuditValue => {
+    if (typeof value === 'string') return short(redact(roughly(value)));
+    return Array.isArray(value) ? redactList(value.map(roughly)).map(short) : value;
+  };
+  const cleaned = (fields: AuditFields): AuditFields =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, clean(value)]));
+  return (intent) => ({ ...intent, fields: cleaned(intent.fields) });
+}
