@@ -1,6 +1,10 @@
-import type { AuditFields, AuditIntent, AuditValue } from '@devbench/core';
-
-import { redact, redactList } from './redact.ts';
+import {
+  type AuditFields,
+  type AuditIntent,
+  type AuditValue,
+  redact,
+  redactList,
+} from '@devbench/core';
 
 /** A secret that the cut would make unrecognizable is hidden first. */
 const OVERLAP = 1024;

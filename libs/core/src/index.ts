@@ -68,6 +68,17 @@ export {
   repositoryOf,
   splitDomain,
 } from './images/image-reference.ts';
+export {
+  HOST_OBJECTS,
+  type HostContainer,
+  type HostContainers,
+  type HostExecSpec,
+  type HostFilter,
+  type HostObject,
+  type HostPort,
+  type LogChunk,
+  type LogOptions,
+} from './host/host-containers.ts';
 export type { IdempotencyKeys, KeyClaim, KeyState } from './idempotency.ts';
 export type { Ids } from './ids.ts';
 export type { Part } from './lifecycle.ts';
@@ -123,3 +134,4 @@ export {
   type WorkspaceId,
   type WorkspaceStatus,
 } from './workspace/workspace.ts';
+export { HIDDEN, redact, redactList } from './secrets/redact.ts';

@@ -1,4 +1,5 @@
 import type { Principal } from './caller/caller.ts';
+import type { HostContainer } from './host/host-containers.ts';
 import type { Limits } from './workspace/limits.ts';
 import type { Quota } from './workspace/quota.ts';
 import type { Network, Profile } from './workspace/workspace.ts';
@@ -50,6 +51,8 @@ export interface ExecPlan {
 export interface Policy {
   /** Fills in what is left open. Throws `image_denied`, `policy_denied`, `invalid_argument`. */
   planSpawn(principal: Principal, request: SpawnRequest): SpawnPlan;
+  /** Whether toolset `docker` may use a container that is no workspace. */
+  allowsContainer(container: Pick<HostContainer, 'names' | 'labels'>): boolean;
   /** Throws `as_root_denied`, `policy_denied`. Answers how long the command may take. */
   planExec(principal: Principal, request: ExecRequest): ExecPlan;
   /** The rule that keeps an absolute path from all tools. */

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { ExecEngine, ExecRepository, OutputStore } from './exec/ports.ts';
 import type { FileEngine } from './files/ports.ts';
 import type { Transfers } from './files/transfers.ts';
+import type { HostContainers } from './host/host-containers.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { Ids } from './ids.ts';
 import type { EngineUpkeep } from './maintenance/engine-upkeep.ts';
@@ -29,6 +30,7 @@ export interface Ports {
   readonly stateUpkeep: StateUpkeep;
   readonly commands: ExecEngine;
   readonly files: FileEngine;
+  readonly host: HostContainers;
   readonly transfers: Transfers;
   readonly outputs: OutputStore;
   readonly policy: Policy;

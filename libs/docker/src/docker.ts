@@ -2,6 +2,7 @@ import type {
   EngineUpkeep,
   ExecEngine,
   FileEngine,
+  HostContainers,
   Part,
   SnapshotEngine,
   WorkspaceEngine,
@@ -18,6 +19,7 @@ import { createFileEngine } from './files/file-engine.ts';
 import { createChannels } from './guest/channels.ts';
 import { createSnapshotEngine } from './snapshots/snapshot-engine.ts';
 import { createEngineUpkeep } from './upkeep/engine-upkeep.ts';
+import { createHostContainers } from './host/host-containers.ts';
 
 /** The engine ports on one Docker engine. */
 export interface Docker extends Required<Part> {
@@ -26,6 +28,7 @@ export interface Docker extends Required<Part> {
   readonly commands: ExecEngine;
   readonly files: FileEngine;
   readonly copies: SnapshotEngine;
+  readonly host: HostContainers;
 }
 
 /**
@@ -45,13 +48,13 @@ export function createDocker(settings: DockerSettings = {}): Docker {
   };
   const timing = { idleMs: config.channelIdleMs, requestMs: config.guestTimeoutMs };
   const channels = createChannels((workspace) => connect(connection, workspace, config), timing);
-  const agents = createGuestAgents(config);
   return {
     engine: createWorkspaceEngine({ ...parts, channels }, images),
     upkeep: createEngineUpkeep(connection, config, { agents: parts.agents, channels }),
     commands: createExecEngine(connection, { channels, config }),
     files: createFileEngine(channels, config.guestTimeoutMs),
     copies: createSnapshotEngine(parts),
+    host: createHostContainers(connection),
     start: async () => undefined,
     async stop() {
       images.stop();

@@ -89,6 +89,7 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
         stateUpkeep: state.upkeep,
         commands: docker.commands,
         files: docker.files,
+        host: docker.host,
         outputs,
         transfers,
         policy: parts.policy ?? createPolicy(config.policy),

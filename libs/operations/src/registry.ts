@@ -27,6 +27,9 @@ import { snapshotDelete } from './snapshot/snapshot-delete.ts';
 import { snapshotList } from './snapshot/snapshot-list.ts';
 import { snapshotRestore } from './snapshot/snapshot-restore.ts';
 import { policyCheck } from './policy/policy-check.ts';
+import { dockerInspect } from './host/docker-inspect.ts';
+import { dockerLogs } from './host/docker-logs.ts';
+import { dockerPs } from './host/docker-ps.ts';
 import { addDependencies } from './sandbox/add-dependencies.ts';
 import { executeCode } from './sandbox/execute-code.ts';
 import { executePythonScript } from './sandbox/execute-python-script.ts';
@@ -79,6 +82,9 @@ export const operations: readonly Operation[] = [
   executeCode,
   executePythonScript,
   addDependencies,
+  dockerPs,
+  dockerInspect,
+  dockerLogs,
   health,
   systemStatus,
   reconcile,

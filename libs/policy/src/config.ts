@@ -17,6 +17,10 @@ export const policyConfig = z.object({
     .optional()
     .describe('Patterns beside the aliases; every image of the registries without it'),
   allowedRegistries: z.array(z.string().min(1)).default(['docker.io', 'ghcr.io']),
+  containers: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Containers besides workspaces: globs of names, or label=name or label=name=value'),
   network: network.default('none').describe('For a spawn that does not ask'),
   allowNetwork: permission.default(true).describe('Who may have a network'),
   allowAsRoot: permission.default(false).describe('Whose commands may run as root'),

@@ -3,6 +3,7 @@ import { AppError, type Policy, type Principal, type SpawnRequest } from '@devbe
 import { judgeCommand } from './commands/judge-command.ts';
 import { parseRule } from './commands/rule.ts';
 import type { PolicyConfig } from './config.ts';
+import { isNamed } from './named-containers.ts';
 import { ruleForPath, rulesInside } from './paths/denied-paths.ts';
 import { permits } from './permission.ts';
 import { createImagePlan } from './plan-image.ts';
@@ -26,6 +27,8 @@ export function createPolicy(config: PolicyConfig): Policy {
         quota,
       };
     },
+
+    allowsContainer: (container) => isNamed(container, config.containers),
 
     planExec(principal, request) {
       if (request.asRoot && !permits(config.allowAsRoot, principal)) {

@@ -5,6 +5,7 @@ import { ManualClock } from './manual-clock.ts';
 import { MemoryAttachments } from './memory/attachments.ts';
 import { MemoryExecs } from './memory/execs.ts';
 import { MemoryFiles } from './memory/files.ts';
+import { MemoryHost } from './memory/host.ts';
 import { MemoryKeys } from './memory/keys.ts';
 import { MemoryOutputs } from './memory/outputs.ts';
 import { MemoryServers } from './memory/servers.ts';
@@ -42,6 +43,7 @@ export function testPorts() {
     stateUpkeep: new MemoryUpkeep(),
     commands: new ScriptedCommands(clock),
     files: new MemoryFiles(),
+    host: new MemoryHost(),
     transfers: new MemoryTransfers(),
     outputs: new MemoryOutputs(),
     policy: new LenientPolicy(),

@@ -1,7 +1,7 @@
 import type { ExecEngine } from '@devbench/core';
 import type { Connection } from '../engine/connection.ts';
 import { follow } from './follow.ts';
-import { spawnPlain } from './plain-exec.ts';
+import { asRootIn, spawnPlain } from './plain-exec.ts';
 import { type GuestCommands, spawn } from './spawn.ts';
 
 /** Commands run under the agent; those as root, which it cannot give, by the engine. */
@@ -9,7 +9,7 @@ export function createExecEngine(connection: Connection, commands: GuestCommands
   return {
     spawn: (workspace, id, spec) =>
       spec.asRoot
-        ? spawnPlain(connection, workspace, id, spec)
+        ? spawnPlain(connection, asRootIn(workspace), id, spec)
         : spawn(commands, workspace, id, spec),
     resume: (workspace, id, fromSeq) => follow(commands, workspace, id, fromSeq),
   };

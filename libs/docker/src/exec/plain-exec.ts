@@ -16,14 +16,31 @@ import { createPlainKill, MARKER } from './plain-kill.ts';
 import { createPlainOutput } from './plain-output.ts';
 import { createPlainStdin } from './plain-stdin.ts';
 
+/** Where and as whom a command runs that is not the agent's. */
+export interface PlainPlace {
+  /** The id or name of the container. */
+  readonly container: string;
+  /** As the engine takes it; that of the container without it. */
+  readonly user: string | undefined;
+  /** Whether whatever else runs there is not root's, so that what is root's belongs to such commands. */
+  readonly isOnlyRoot: boolean;
+}
+
+/** The way to root in a workspace. */
+export const asRootIn = (workspace: Workspace): PlainPlace => ({
+  container: containerOf(workspace),
+  user: '0:0',
+  isOnlyRoot: execUser(workspace) !== 0,
+});
+
 /**
- * Runs a command as root with `docker exec`, for what the agent cannot do. It ends with this server:
+ * Runs a command with `docker exec`, for what the agent cannot do. It ends with this server:
  * nobody can follow it elsewhere (`resume` gives undefined), its timeout is kept here, what it costs is
  * not known, and an image without `sh`, `grep` and `sleep` gives no means to signal or stop it.
  */
 export async function spawnPlain(
   connection: Connection,
-  workspace: Workspace,
+  place: PlainPlace,
   id: ExecId,
   spec: ExecSpec,
 ): Promise<RunningExec> {
@@ -31,14 +48,14 @@ export async function spawnPlain(
   const startedAt = new Date();
   const tty = spec.tty !== undefined;
   const withStdin = spec.stdin === 'open';
-  const container = docker.getContainer(containerOf(workspace));
+  const container = docker.getContainer(place.container);
   const env = Object.entries({ ...spec.env, [MARKER]: id });
   const exec = await call(() =>
     container.exec({
       Cmd: [...spec.argv],
       Env: env.map(([name, value]) => `${name}=${value}`),
-      WorkingDir: spec.cwd,
-      User: '0:0',
+      ...(spec.cwd !== '' && { WorkingDir: spec.cwd }),
+      ...(place.user !== undefined && { User: place.user }),
       Tty: tty,
       AttachStdin: withStdin,
       AttachStdout: true,
@@ -50,7 +67,7 @@ export async function spawnPlain(
   // It may have ended by now.
   if (tty) await call(() => exec.resize(size)).catch(() => undefined);
 
-  const isOnlyRoot = execUser(workspace) !== 0;
+  const { isOnlyRoot } = place;
   const kill = createPlainKill(connection, container, { id, isOnlyRoot });
   let reason: EndReason = 'exited';
   let killing: Promise<unknown> | undefined;

@@ -83,6 +83,7 @@ function policyOf(settings: Settings): Input['policy'] {
   const pids = settings.MCP_CONTAINER_PID_LIMIT;
   return {
     defaultImage: settings.MCP_DEFAULT_IMAGE_ALIAS,
+    containers: settings.MCP_DOCKER_CONTAINERS,
     allowedRegistries: settings.MCP_ALLOWED_REGISTRIES,
     ...imagesOf(settings),
     allowNetwork: settings.MCP_ALLOW_NETWORK,

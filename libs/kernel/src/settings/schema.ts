@@ -94,6 +94,11 @@ export const settingsSchema = z.object({
   MCP_WARM_HEALTH_CHECK_INTERVAL: integer(1, 86_400)
     .default(60)
     .describe('Seconds between checks whether those that wait are well'),
+  MCP_DOCKER_CONTAINERS: list
+    .optional()
+    .describe(
+      'Containers besides your own for toolset docker: globs of names, or label=name=value',
+    ),
 
   MCP_MAX_CONCURRENT_EXECS: integer(1, 1024).default(4).describe('Commands at once per container'),
   MCP_DEFAULT_EXEC_TIMEOUT: integer(1, 604_800).default(600).describe('Seconds, if none are given'),

@@ -27,7 +27,7 @@ export class ProgressText {
     return Math.max(0, this.#sentAt + INTERVAL_MS - this.#clock.monotonicMs());
   }
 
-  push(records: readonly OutputRecord[]): void {
+  push(records: readonly Pick<OutputRecord, 'stream' | 'data'>[]): void {
     for (const { stream, data } of records) {
       this.#bytes += data.length;
       const text = this.#decoders[stream].decode(data.subarray(-LONGEST), { stream: true });

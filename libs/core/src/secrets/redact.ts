@@ -1,4 +1,5 @@
-const HIDDEN = '[hidden]';
+/** Stands where a secret was. */
+export const HIDDEN = '[hidden]';
 
 const NAME = String.raw`[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|auth(?!or))[\w.-]*`;
 
