@@ -82,7 +82,6 @@ export {
 export type { IdempotencyKeys, KeyClaim, KeyState } from './idempotency.ts';
 export type { Ids } from './ids.ts';
 export type { Part } from './lifecycle.ts';
-export type { ExecPlan, ExecRequest, Policy, SpawnPlan, SpawnRequest } from './policy.ts';
 export type {
   EngineNews,
   EngineUpkeep,
@@ -91,6 +90,14 @@ export type {
   Sight,
 } from './maintenance/engine-upkeep.ts';
 export type { Cutoffs, Expired, StateUpkeep } from './maintenance/state-upkeep.ts';
+export type {
+  ExecPlan,
+  ExecRequest,
+  HostExecRequest,
+  Policy,
+  SpawnPlan,
+  SpawnRequest,
+} from './policy.ts';
 export type { Ports } from './ports.ts';
 export type { ServerRegistry } from './servers.ts';
 export type {
@@ -134,4 +141,5 @@ export {
   type WorkspaceId,
   type WorkspaceStatus,
 } from './workspace/workspace.ts';
+export { isRoot } from './host/is-root.ts';
 export { HIDDEN, redact, redactList } from './secrets/redact.ts';

@@ -44,6 +44,12 @@ export interface ExecPlan {
   readonly rule?: string;
 }
 
+export interface HostExecRequest extends Omit<ExecRequest, 'asRoot'> {
+  readonly user: string | undefined;
+  /** Who it is when nobody is named. */
+  readonly containerUser: string | undefined;
+}
+
 /**
  * Decides, by the operator's settings. Synchronous: a decision needs nobody else. Errors that a rule of a list is the
  * reason for have it in `data.rule`.
@@ -55,6 +61,11 @@ export interface Policy {
   allowsContainer(container: Pick<HostContainer, 'names' | 'labels'>): boolean;
   /** Throws `as_root_denied`, `policy_denied`. Answers how long the command may take. */
   planExec(principal: Principal, request: ExecRequest): ExecPlan;
+  /** As `planExec`, for a container that is no workspace. Answers also who runs the command. */
+  planHostExec(
+    principal: Principal,
+    request: HostExecRequest,
+  ): ExecPlan & { readonly user: string };
   /** The rule that keeps an absolute path from all tools. */
   deniedPath(path: string): string | undefined;
   /** The rules that may keep something in a directory: absolute paths, or names at any depth. */

@@ -27,6 +27,7 @@ import { snapshotDelete } from './snapshot/snapshot-delete.ts';
 import { snapshotList } from './snapshot/snapshot-list.ts';
 import { snapshotRestore } from './snapshot/snapshot-restore.ts';
 import { policyCheck } from './policy/policy-check.ts';
+import { dockerExec } from './host/docker-exec.ts';
 import { dockerInspect } from './host/docker-inspect.ts';
 import { dockerLogs } from './host/docker-logs.ts';
 import { dockerPs } from './host/docker-ps.ts';
@@ -82,6 +83,7 @@ export const operations: readonly Operation[] = [
   executeCode,
   executePythonScript,
   addDependencies,
+  dockerExec,
   dockerPs,
   dockerInspect,
   dockerLogs,

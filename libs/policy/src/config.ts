@@ -21,6 +21,8 @@ export const policyConfig = z.object({
     .array(z.string().min(1))
     .default([])
     .describe('Containers besides workspaces: globs of names, or label=name or label=name=value'),
+  hostUser: z.string().min(1).optional().describe('Who runs commands in them if nobody is named'),
+  allowHostRoot: permission.default(false).describe('Whose commands may run as root in them'),
   network: network.default('none').describe('For a spawn that does not ask'),
   allowNetwork: permission.default(true).describe('Who may have a network'),
   allowAsRoot: permission.default(false).describe('Whose commands may run as root'),

@@ -1,4 +1,12 @@
-import { AppError, type Policy, type Principal, type SpawnRequest } from '@devbench/core';
+import {
+  AppError,
+  isRoot,
+  type ExecPlan,
+  type ExecRequest,
+  type Policy,
+  type Principal,
+  type SpawnRequest,
+} from '@devbench/core';
 
 import { judgeCommand } from './commands/judge-command.ts';
 import { parseRule } from './commands/rule.ts';
@@ -16,6 +24,15 @@ export function createPolicy(config: PolicyConfig): Policy {
   const rules = config.commandRules.map(parseRule);
   const commands = { mode: config.commandMode, rules, deniedFlags, deniedPaths };
   const quota = { containers: config.maxContainers, memoryMb: config.maxTotalMemoryMb };
+  const plan = (request: ExecRequest): ExecPlan => {
+    const rule = judgeCommand(request, commands);
+    const { execTimeoutS, maxExecTimeoutS, killGraceMs } = config;
+    const seconds = within('timeout_s', request.timeoutS, execTimeoutS, maxExecTimeoutS);
+    return {
+      ...{ timeoutMs: seconds * 1000, graceMs: killGraceMs },
+      ...(rule !== undefined && { rule }),
+    };
+  };
   return {
     planSpawn(principal, request) {
       return {
@@ -34,13 +51,18 @@ export function createPolicy(config: PolicyConfig): Policy {
       if (request.asRoot && !permits(config.allowAsRoot, principal)) {
         throw new AppError('as_root_denied', 'Commands do not run as root here.');
       }
-      const rule = judgeCommand(request, commands);
-      const { execTimeoutS, maxExecTimeoutS, killGraceMs } = config;
-      const seconds = within('timeout_s', request.timeoutS, execTimeoutS, maxExecTimeoutS);
-      return {
-        ...{ timeoutMs: seconds * 1000, graceMs: killGraceMs },
-        ...(rule !== undefined && { rule }),
-      };
+      return plan(request);
+    },
+
+    planHostExec(principal, { user, containerUser, ...request }) {
+      const runsAs = user ?? config.hostUser ?? containerUser ?? '';
+      const asRoot = isRoot(runsAs);
+      if (asRoot && !permits(config.allowHostRoot, principal)) {
+        throw new AppError('as_root_denied', 'Commands do not run as root in this container.', {
+          hint: 'Name another user, or ask the operator for MCP_DOCKER_ALLOW_ROOT.',
+        });
+      }
+      return { ...plan({ ...request, asRoot }), user: runsAs };
     },
 
     deniedPath: (path) => ruleForPath(path, deniedPaths),

@@ -15,6 +15,8 @@ export interface HostContainer {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether it is the container of a workspace. */
   readonly managed: boolean;
+  /** Who runs its commands if nobody is named; only known of one that was asked for alone. */
+  readonly user?: string;
 }
 
 export interface HostPort {

@@ -67,8 +67,8 @@ export async function spawnPlain(
   // It may have ended by now.
   if (tty) await call(() => exec.resize(size)).catch(() => undefined);
 
-  const { isOnlyRoot } = place;
-  const kill = createPlainKill(connection, container, { id, isOnlyRoot });
+  const { user, isOnlyRoot } = place;
+  const kill = createPlainKill(connection, container, { id, user, isOnlyRoot });
   let reason: EndReason = 'exited';
   let killing: Promise<unknown> | undefined;
   const stop = async (why: EndReason, graceMs: number): Promise<boolean> => {

@@ -21,17 +21,29 @@ hit() { s=$1; shift; for p in $(left "$@"); do p=\${p#/proc/}; kill -"$s" "\${p%
 hit TERM "$@"; n=$1; while [ "$n" -gt 0 ] && [ -n "$(left "$@")" ]; do sleep 0.1 2>/dev/null || sleep 1; n=$((n-1)); done
 n=100; while [ "$n" -gt 0 ] && [ -n "$(left "$@")" ]; do hit KILL "$@"; n=$((n-1)); done`;
 
-/** Signals a command as root from a second `docker exec`; needs `sh`, `grep` and `sleep` in the image. */
+interface KillOptions {
+  readonly id: ExecId;
+  /** That of the command: nobody else may read the environment of its processes. */
+  readonly user: string | undefined;
+  readonly isOnlyRoot: boolean;
+}
+
+/** Signals a command that the engine started from a second `docker exec`; needs `sh`, `grep` and `sleep` in the image. */
 export function createPlainKill(
   { call }: Connection,
   container: Dockerode.Container,
-  { id, isOnlyRoot }: { id: ExecId; isOnlyRoot: boolean },
+  { id, user, isOnlyRoot }: KillOptions,
 ) {
   const run = async (script: string, given: string[], timeoutMs?: number): Promise<boolean> => {
     const Cmd = ['/bin/sh', '-c', script, `${MARKER}=${id}`, ...given];
     const Env = [`${MARKER}=killer`];
     const work = async () => {
-      const exec = await container.exec({ Cmd, Env, User: '0:0', AttachStdout: true });
+      const exec = await container.exec({
+        Cmd,
+        Env,
+        ...(user !== undefined && { User: user }),
+        AttachStdout: true,
+      });
       const stream: Duplex = await exec.start({ hijack: true, stdin: false });
       stream.resume();
       await new Promise((resolve) => stream.once('close', resolve).once('end', resolve));

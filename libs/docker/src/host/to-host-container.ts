@@ -35,5 +35,6 @@ export const fromInspect = (info: Dockerode.ContainerInspectInfo): HostContainer
   status: info.State.Status,
   ports: [],
   labels: info.Config.Labels,
+  user: info.Config.User,
   managed: isManaged(info.Config.Labels),
 });

@@ -84,6 +84,8 @@ function policyOf(settings: Settings): Input['policy'] {
   return {
     defaultImage: settings.MCP_DEFAULT_IMAGE_ALIAS,
     containers: settings.MCP_DOCKER_CONTAINERS,
+    hostUser: settings.MCP_DOCKER_DEFAULT_USER,
+    allowHostRoot: settings.MCP_DOCKER_ALLOW_ROOT,
     allowedRegistries: settings.MCP_ALLOWED_REGISTRIES,
     ...imagesOf(settings),
     allowNetwork: settings.MCP_ALLOW_NETWORK,

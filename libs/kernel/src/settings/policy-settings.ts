@@ -20,6 +20,13 @@ export const policySettings = {
     .optional()
     .describe('Whether a container may have the profile buildable: true, false or admin'),
   MCP_DOCKER_DRY_RUN: flag.default(false).describe('Whether tools only say what they would change'),
+  MCP_DOCKER_ALLOW_ROOT: permission
+    .optional()
+    .describe('Whether commands of toolset docker may run as root: true, false or admin'),
+  MCP_DOCKER_DEFAULT_USER: z
+    .string()
+    .optional()
+    .describe('Who runs commands of toolset docker; that of the container without it'),
   MCP_DOCKER_COMMAND_POLICY_MODE: choice(['none', 'allowlist', 'denylist'])
     .default('none')
     .describe('What the list of commands is'),

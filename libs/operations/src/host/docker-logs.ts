@@ -17,6 +17,7 @@ export const dockerLogs = declare({
     'What the main process of a container printed. With follow also what it prints within ' +
     'follow_s, as progress and in the result. Commands of a workspace have exec_poll instead.',
   effect: 'read',
+  rate: 'reads',
   input: {
     id: z.string().min(1).max(255).describe('Id or name'),
     since: z.iso.datetime({ offset: true }).optional(),

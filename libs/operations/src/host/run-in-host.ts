@@ -1,0 +1,57 @@
+import { type ExecId, type HostContainer, WORKSPACE_PATH } from '@devbench/core';
+
+import { HeadTail } from '../exec/head-tail.ts';
+import { ProgressText } from '../exec/progress-text.ts';
+import type { CallOn } from '../operation.ts';
+import type { HostCommand, HostResult } from './host-command.ts';
+
+export type RunInHostCall = CallOn<'none', 'host' | 'policy' | 'ids' | 'clock'>;
+
+const TERMINAL = { rows: 24, cols: 80 };
+
+/** Runs a command by the engine, in a container that is not ours, and waits for its end. */
+export async function runInHost(
+  call: RunInHostCall,
+  container: HostContainer,
+  command: HostCommand,
+): Promise<HostResult> {
+  const { policy, caller, clock, host } = call;
+  const { argv, env, stdin, tty, maxBytes } = command;
+  const { timeoutMs, graceMs, user } = policy.planHostExec(caller.principal, {
+    ...{ argv, user: command.user, containerUser: container.user },
+    ...{ cwd: command.cwd ?? WORKSPACE_PATH, env: Object.keys(env), inShell: false },
+    timeoutS: command.timeoutS,
+  });
+  const began = clock.monotonicMs();
+  const running = await host.spawn(container.engineId, call.ids.next('e') as ExecId, {
+    ...{ argv, env, user, graceMs, cwd: command.cwd ?? '', asRoot: false },
+    ...{ stdin: stdin === undefined ? 'closed' : 'open', tty: tty ? TERMINAL : undefined },
+    timeoutMs: 0,
+  });
+  if (stdin !== undefined) {
+    const input = { eof: true, signal: call.signal };
+    void running.write(Buffer.from(stdin), input).catch(() => undefined);
+  }
+  const streams = { stdout: new HeadTail(maxBytes), stderr: new HeadTail(maxBytes) };
+  const progress = caller.onProgress && new ProgressText(clock, (each) => call.progress(each));
+  const read = async () => {
+    for await (const records of running.output) {
+      for (const { stream, offset, data } of records) streams[stream].push(offset, data);
+      progress?.push(records);
+    }
+    return running.end;
+  };
+
+  const settled = new AbortController();
+  const late = clock.sleep(timeoutMs, AbortSignal.any([call.signal, settled.signal]));
+  const reading = read();
+  reading.catch(() => undefined);
+  const end = await Promise.race([reading, late.then(() => undefined)]);
+  settled.abort();
+  if (end) return { ...streams, end, killed: undefined, durationMs: clock.monotonicMs() - began };
+  const reason = call.signal.aborted ? 'cancelled' : 'killed';
+  const killed = await running.stop(reason, graceMs).catch(() => false);
+  const last = killed ? await reading : undefined;
+  call.signal.throwIfAborted();
+  return { ...streams, end: last, killed, durationMs: clock.monotonicMs() - began };
+}
