@@ -67,6 +67,8 @@ export interface Declaration<
 > {
   readonly name: string;
   readonly toolset: Toolset;
+  /** Other toolsets that have it, too. */
+  readonly alsoIn?: readonly Toolset[];
   readonly target: T;
   /** For a model: what it does, when to use it, what comes back. */
   readonly summary: string;
@@ -109,6 +111,7 @@ export interface Declaration<
 export interface Operation {
   readonly name: string;
   readonly toolset: Toolset;
+  readonly alsoIn: readonly Toolset[];
   readonly target: Target;
   readonly summary: string;
   readonly effect: Effect;
@@ -142,13 +145,14 @@ const KEY: z.ZodRawShape = {
 export function declare<T extends Target, In extends z.ZodRawShape, Out extends z.ZodRawShape>(
   declaration: Declaration<T, In, Out>,
 ): Operation {
-  const { target, effect, input, output, aliases = {}, idempotent = false } = declaration;
-  const { wakes = true } = declaration;
+  const { target, effect, input, output, aliases = {}, alsoIn = [] } = declaration;
+  const { idempotent = false, wakes = true } = declaration;
   return {
     ...declaration,
     idempotent: idempotent || effect === 'read',
     wakes,
     aliases,
+    alsoIn,
     input: z.strictObject({ ...ID[target], ...input, ...(effect === 'read' ? {} : KEY) }),
     output: z.strictObject(output),
     evenUnrecorded: declaration.evenUnrecorded ?? false,

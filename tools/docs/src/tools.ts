@@ -22,7 +22,16 @@ export function tools(): string {
   return ['# Tools', ...operations.map(section)].join('\n\n');
 }
 
-function section({ name, toolset, effect, summary, input, output, aliases }: Operation): string {
+function section({
+  name,
+  toolset,
+  alsoIn,
+  effect,
+  summary,
+  input,
+  output,
+  aliases,
+}: Operation): string {
   const { properties = {}, required = [] } = z.toJSONSchema(input, { io: 'input' }) as Fields;
   const rows = Object.entries(properties).map(([argument, field]) => [
     code(argument) + otherNames(argument, aliases),
@@ -33,7 +42,7 @@ function section({ name, toolset, effect, summary, input, output, aliases }: Ope
   const result = (z.toJSONSchema(output, { io: 'output' }) as Fields).properties ?? {};
   return [
     `## ${name}`,
-    `Toolset ${code(toolset)}, effect ${code(effect)}. ${summary}`,
+    `Toolset ${[toolset, ...alsoIn].map(code).join(', ')}; effect ${code(effect)}. ${summary}`,
     rows.length > 0 ? table(['argument', 'type', 'default', 'meaning'], rows) : 'No arguments.',
     `Result: ${Object.keys(result).map(code).join(', ')}`,
   ].join('\n\n');

@@ -16,7 +16,9 @@ it(
     await using server = restartable(folder.path, TOOLS);
     const workspace = await spawnWorkspace(await server.now());
     const { id } = workspace;
-    await workspace.sh('dd if=/dev/zero of=middle bs=1M count=50 2>/dev/null; echo old > a; echo old > z');
+    await workspace.sh(
+      'dd if=/dev/zero of=middle bs=1M count=50 2>/dev/null; echo old > a; echo old > z',
+    );
     const input = { container_id: id };
     const kept = await (await server.now()).data<Snapshot>('snapshot_create', input);
     const run = (script: string) => server.read<Run>('exec_run', { ...input, script });

@@ -17,7 +17,9 @@ export function createToolCatalog(
   operations: readonly Operation[],
   toolsets: readonly Toolset[],
 ): ToolCatalog {
-  const chosen = operations.filter(({ toolset }) => toolsets.includes(toolset));
+  const chosen = operations.filter(({ toolset, alsoIn }) =>
+    [toolset, ...alsoIn].some((each) => toolsets.includes(each)),
+  );
   const byName = new Map(chosen.map((operation) => [operation.name, operation]));
   return { tools: chosen.map(toolOf), find: (name) => byName.get(name) };
 }

@@ -14,6 +14,7 @@ export const healthShape = {
 export const health = declare({
   name: 'health',
   toolset: 'workspace',
+  alsoIn: ['sandbox', 'docker'],
   target: 'none',
   summary: 'Whether engine and state answer, within 2 s.',
   effect: 'read',

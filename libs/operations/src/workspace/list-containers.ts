@@ -23,6 +23,7 @@ export const entry = z.strictObject({
 export const listContainers = declare({
   name: 'list_containers',
   toolset: 'workspace',
+  alsoIn: ['sandbox'],
   target: 'none',
   summary: 'Your containers; with include_stopped also those that do not run.',
   effect: 'read',

@@ -22,10 +22,7 @@ export const spawnInput = {
     .optional()
     .describe('buildable: root and a writable system, for apt and apk'),
   from_snapshot: z.string().min(1).max(128).optional(),
-  reuse: z
-    .boolean()
-    .default(false)
-    .describe('Take the one of this alias or session, if equal'),
+  reuse: z.boolean().default(false).describe('Take the one of this alias or session, if equal'),
 };
 
 export type SpawnInput = z.output<z.ZodObject<typeof spawnInput>>;
