@@ -12,5 +12,7 @@ export default defineConfig({
     setupFiles: ['console-fail-test/setup'],
     passWithNoTests: true,
     restoreMocks: true,
+    // On a busy machine; what hangs is found all the same.
+    testTimeout: 30_000,
   },
 });

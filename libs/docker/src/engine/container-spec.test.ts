@@ -13,7 +13,7 @@ it('gives a hardened workspace nothing but its folder', () => {
   expect(spec).toMatchObject({
     User: '1000:1000',
     Entrypoint: ['/.devbench/guest'],
-    Env: expect.arrayContaining(['HOME=/home/devbench']),
+    Env: expect.arrayContaining(['HOME=/home/devbench']) as unknown,
     OpenStdin: true,
     StdinOnce: false,
     Healthcheck: { Test: ['NONE'] },

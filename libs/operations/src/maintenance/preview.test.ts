@@ -8,7 +8,7 @@ import { createOperations } from '../create-operations.ts';
 const DAY_MS = 86_400_000;
 const STATUSES: readonly WorkspaceStatus[] = [
   ...(['creating', 'running', 'stopped', 'failed', 'removing'] as const),
-  'warm' as WorkspaceStatus,
+  'warm',
 ];
 
 /** Any state and any engine that may belong to it, or not. */

@@ -11,7 +11,7 @@ const BUSY_MS = 60_000;
 /** A spawn and its undoing are over by then, also on a server that lives. */
 const SPAWN_OVER_MS = SPAWN_DEADLINE_MS + 60_000;
 
-/** What a row needs that is seen like this. A status that is not known here belongs to somebody else. */
+/** What a row needs that is seen like this. What waits in the warm pool is the pool's. */
 export function expectation(
   row: Workspace,
   seen: Seen,
@@ -37,7 +37,7 @@ export function expectation(
       return { kind: 'mark_running', reason: 'its container runs' };
     case 'failed':
       return back[seen];
-    default:
+    case 'warm':
       return undefined;
   }
 }

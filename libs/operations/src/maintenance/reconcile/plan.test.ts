@@ -40,7 +40,7 @@ it.each<[WorkspaceStatus, readonly FoundWorkspace[], string | undefined]>([
   ['creating', gone, 'remove'],
   ['removing', up, 'remove'],
   ['removing', gone, 'remove'],
-  ['warm' as WorkspaceStatus, gone, undefined],
+  ['warm', gone, undefined],
 ])('a row that is %s, with %j: %s', (status, found, kind) => {
   expect(plan({ rows: [aRow({ status })], found }).map((it) => it.kind)).toEqual(
     kind ? [kind] : [],
