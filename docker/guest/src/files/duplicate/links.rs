@@ -9,7 +9,7 @@ use std::os::unix::fs::MetadataExt;
 use super::sys;
 use crate::files::consts::*;
 use crate::files::node::Node;
-use crate::files::temp::hidden_name;
+
 use crate::files::{names, sys as files};
 
 const BATCH: usize = 1024;
@@ -21,7 +21,7 @@ pub struct Links {
 
 impl Links {
     pub fn create(root: &File) -> io::Result<Links> {
-        let name = hidden_name();
+        let name = names::hidden();
         files::make_dir(root, &name, 0o700)?;
         let dir = files::open_at(root, &name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0)?;
         Ok(Links { dir, name })
