@@ -32,6 +32,9 @@ import { dockerInspect } from './host/docker-inspect.ts';
 import { dockerLogs } from './host/docker-logs.ts';
 import { dockerPs } from './host/docker-ps.ts';
 import { addDependencies } from './sandbox/add-dependencies.ts';
+import { checkEngine } from './sandbox/check-engine.ts';
+import { cleanupContainer } from './sandbox/cleanup-container.ts';
+import { createContainer } from './sandbox/create-container.ts';
 import { executeCode } from './sandbox/execute-code.ts';
 import { executePythonScript } from './sandbox/execute-python-script.ts';
 import { health } from './system/health.ts';
@@ -80,9 +83,12 @@ export const operations: readonly Operation[] = [
   fsExport,
   fsImport,
   policyCheck,
+  checkEngine,
+  createContainer,
   executeCode,
   executePythonScript,
   addDependencies,
+  cleanupContainer,
   dockerExec,
   dockerPs,
   dockerInspect,

@@ -32,6 +32,8 @@ const INPUTS: Readonly<Record<string, object>> = {
   fs_batch: { container_id, operations: [{ op: 'delete', path: 'a' }] },
   snapshot_restore: { container_id, snapshot_id: 'snap_1' },
   snapshot_delete: { snapshot_id: 'snap_1' },
+  create_container: { image: 'x' },
+  cleanup_container: { container_id },
   execute_code: { container_id, command: 'rm x' },
   execute_python_script: { container_id, script: 'x' },
   add_dependencies: { container_id, packages: ['x'] },

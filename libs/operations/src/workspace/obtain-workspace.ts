@@ -27,6 +27,7 @@ export type ObtainCall = CallOn<
 interface Obtained {
   readonly workspace: Workspace;
   readonly warm: boolean;
+  readonly reused: boolean;
 }
 
 /** What a spawn asks for: one that is there and may be used again, one from the warm pool, or a new one. */
@@ -39,7 +40,7 @@ export async function obtainWorkspace(call: ObtainCall, input: SpawnInput): Prom
     const reused = reusing ? await findReusable(call, input, plan) : undefined;
     try {
       const obtained = reused
-        ? { workspace: reused, warm: false }
+        ? { workspace: reused, warm: false, reused: true }
         : await make(call, await planWorkspace(call, input, plan), plan.quota, snapshot);
       call.about(obtained.workspace.id);
       call.keeper.noted(obtained.workspace);
@@ -60,11 +61,15 @@ async function make(
   if (snapshot) {
     call.about(planned.id);
     const load = (into: Workspace) => call.copies.load(snapshot, into, copyOptions(call));
-    return { workspace: await createFilled(call, planned, quota, load), warm: false };
+    return {
+      workspace: await createFilled(call, planned, quota, load),
+      warm: false,
+      reused: false,
+    };
   }
   const claimed = await call.pool.claim(planned, quota);
-  if (claimed) return { workspace: claimed, warm: true };
+  if (claimed) return { workspace: claimed, warm: true, reused: false };
   call.about(planned.id);
   await call.workspaces.reserve(planned, quota);
-  return { workspace: await createWorkspace(call, planned), warm: false };
+  return { workspace: await createWorkspace(call, planned), warm: false, reused: false };
 }
