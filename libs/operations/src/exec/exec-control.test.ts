@@ -1,3 +1,4 @@
+import type { WorkspaceId } from '@devbench/core';
 import { aCaller, aWorkspace, settle, testPorts } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
@@ -66,9 +67,13 @@ it('list_execs shows what waits and runs, of this caller only', async () => {
   await call('exec_start', run);
   await call('exec_start', run);
 
+  await ports.workspaces.reserve(aWorkspace({ id: 'c_2' as WorkspaceId, alias: 'other' }));
+
   const mine = await call('list_execs', { container_id: 'box' });
+  const elsewhere = await call('list_execs', { container_id: 'other' });
   const theirs = await call('list_execs', {}, aCaller({ name: 'bob' }));
 
   expect(mine.execs).toMatchObject([{ status: 'running' }, { status: 'queued' }]);
+  expect(elsewhere).toEqual({ execs: [], next_cursor: null });
   expect(theirs).toEqual({ execs: [], next_cursor: null });
 });

@@ -1,4 +1,4 @@
-import type { CallContext, Services } from '../operation.ts';
+import type { CallContext, Operation, Services, Target } from '../operation.ts';
 import { type Handler, outcomeOf } from './compose.ts';
 
 /** The end of the pipeline: the handler, with its context, its target and the services. */
@@ -16,7 +16,18 @@ export const run =
       },
     };
     const call = { ...services, ...context, workspace, exec };
-    const { idempotency_key: _, container_id: __, exec_id: ___, ...given } = input;
-    const result = await operation.run(call as never, given as never);
+    const result = await operation.run(call as never, declaredIn(operation, input) as never);
     return outcomeOf(operation.output.parse(result));
   };
+
+const FOUND_BY: Record<Target, string | undefined> = {
+  none: undefined,
+  workspace: 'container_id',
+  exec: 'exec_id',
+};
+
+/** Without what every operation of its kind takes; the target is found already. */
+function declaredIn({ target }: Operation, input: Readonly<Record<string, unknown>>) {
+  const common = ['idempotency_key', FOUND_BY[target]];
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !common.includes(name)));
+}
