@@ -1,11 +1,10 @@
-import Docker from 'dockerode';
 import { expect, it } from 'vitest';
 
 import { tempFolder } from '../testing/folder.ts';
 import { leftoversOf } from '../testing/leftovers.ts';
 import { agentPid, killServer, removeBehind } from '../testing/processes.ts';
 import { type Session, startSession } from '../testing/session.ts';
-import { IMAGE, type Run, spawnWorkspace } from '../testing/workspace.ts';
+import { type Run, spawnWorkspace } from '../testing/workspace.ts';
 
 const ENV = { MCP_TOOLSETS: 'workspace,more,admin' };
 
@@ -66,7 +65,6 @@ it('removes a transient container that its state has lost, and takes back a pers
   const kept = await spawnWorkspace(first, { persistent: true });
   await kept.sh('echo precious > file');
   await killServer(first);
-  const raw = new Docker();
   using other = tempFolder();
 
   // Another installation on the same engine has nothing to do with them.
@@ -85,5 +83,4 @@ it('removes a transient container that its state has lost, and takes back a pers
   expect(await second.data('exec_run', input)).toMatchObject({ stdout: 'precious\n' });
   await second.data('kill', { container_id, keep_workspace: false });
   expect(await leftoversOf(kept.id)).toEqual([]);
-  expect(await raw.listContainers({ filters: { ancestor: [IMAGE] } })).toEqual([]);
 });

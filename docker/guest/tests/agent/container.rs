@@ -47,8 +47,10 @@ impl Container {
 
     /// All processes but the agent, the asking shell and its supervisor.
     fn others(&mut self) -> String {
-        let script = "for p in /proc/[0-9]*; do p=${p#/proc/}; \
-                      [ $p = 1 ] || [ $p = $$ ] || [ $p = $PPID ] || echo $p; done";
+        // A supervisor that waits for the next command is the agent's, under its name.
+        let script = "read ours </proc/1/comm; for p in /proc/[0-9]*; do p=${p#/proc/}; \
+                      [ $p = $$ ] && continue; read name </proc/$p/comm 2>/dev/null || continue; \
+                      [ \"$name\" = \"$ours\" ] || echo $p; done";
         String::from_utf8(Spawn::shell(script).run(self).stdout).unwrap()
     }
 }
