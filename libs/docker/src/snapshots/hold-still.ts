@@ -50,7 +50,8 @@ async function pause(
       return;
     } catch (error) {
       const taken =
-        error instanceof AppError && engineMessage(error.cause).includes('already paused');
+        error instanceof AppError &&
+        /already paused|a paused container/.test(engineMessage(error.cause));
       if (!taken || performance.now() > until) throw error;
       await sleep(BETWEEN_MS, undefined, { signal });
     }
