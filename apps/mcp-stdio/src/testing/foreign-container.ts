@@ -15,9 +15,10 @@ export async function foreignContainer(
   const docker = new Docker();
   const name = `${prefix}-${randomBytes(4).toString('hex')}`;
   const container = await docker.createContainer({ name, ...options });
-  await container.start();
-  return {
-    ...{ id: container.id, name },
-    [Symbol.asyncDispose]: () => container.remove({ force: true, v: true }),
-  };
+  const remove = () => container.remove({ force: true, v: true });
+  await container.start().catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
+  return { ...{ id: container.id, name }, [Symbol.asyncDispose]: remove };
 }
