@@ -119,9 +119,8 @@ while True:
     let handle = Spawn::new(&["python3", "-c", program]).start(&mut container);
     next_output(&mut container, handle);
     let mut refused = Spawn::new(&["true"]);
-    loop {
-        refused.key += "1";
-        refused.key.remove(0);
+    for attempt in 0.. {
+        refused.key = format!("refused-{}", attempt);
         let reply = container.request(kind::SPAWN, &refused.payload());
         if reply.kind == kind::FAULT {
             assert_eq!(reply.fault_code(), 14);
