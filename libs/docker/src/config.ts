@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceGuestBinary } from './engine/guest-binary.ts';
+import { packagedGuestBinary } from './engine/guest-binary.ts';
 import { dockerCredentials } from './registry/docker-credentials.ts';
 
 export type GuestArch = 'x64' | 'arm64';
@@ -28,7 +28,7 @@ export const dockerConfig = z.object({
   /** Where the agent for an architecture is on this machine. */
   guestBinary: z
     .custom<(arch: GuestArch) => string>((value) => typeof value === 'function')
-    .default(() => sourceGuestBinary),
+    .default(() => packagedGuestBinary),
   /** An OCI runtime such as `runsc`; the engine's own by default. */
   runtime: z.string().min(1).optional(),
   /** Where HOME is; a tmpfs in hardened workspaces. */

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GuestArch } from '../config.ts';
 import { createGuestAgents } from '../engine/guest-agent.ts';
-import { sourceGuestBinary } from '../engine/guest-binary.ts';
+import { packagedGuestBinary } from '../engine/guest-binary.ts';
 
 const BUILT = '../../../../docker/guest/target/x86_64-unknown-linux-gnu/release/guest';
 
 /** What `npm run setup` made, else what cargo built last. */
 export function testGuest(arch: GuestArch): string {
-  const prepared = sourceGuestBinary(arch);
+  const prepared = packagedGuestBinary(arch);
   return existsSync(prepared) ? prepared : fileURLToPath(new URL(BUILT, import.meta.url));
 }
 
