@@ -11,7 +11,9 @@ const allowed: Record<string, readonly string[]> = {
   core: [],
   testing: ['core'],
   operations: ['core', 'testing'],
+  guest: [],
   ...Object.fromEntries(adapters.map((adapter) => [adapter, ['core', 'testing']])),
+  docker: ['core', 'guest', 'testing'],
   mcp: ['core', 'operations', 'testing'],
   kernel: ['core', 'operations', 'testing', ...adapters],
   'mcp-stdio': ['core', 'kernel', 'mcp', 'testing'],
@@ -19,6 +21,7 @@ const allowed: Record<string, readonly string[]> = {
   'admin-cli': ['core', 'kernel', 'testing'],
   bench: ['core', 'operations', 'kernel', 'mcp', 'testing', ...adapters],
   docs: ['core', 'operations', 'kernel'],
+  packages: [],
   boundaries: [],
 };
 
