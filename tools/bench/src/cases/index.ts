@@ -1,12 +1,16 @@
 import type { BenchCase } from '../harness/case.ts';
 import { archives } from './archive.ts';
+import { afterRestart } from './after-restart.ts';
 import { execEchoLibrary, execEchoStdio } from './exec-echo.ts';
 import { execRate } from './exec-rate.ts';
+import { firstPage, fsBatch, fsEdit, fsSearch } from './files-many.ts';
 import { firstOutput } from './first-output.ts';
 import { fsRead, fsWrite } from './fs-4k.ts';
 import { heldExecs } from './held-execs.ts';
+import { idleWorkspaces } from './idle-workspaces.ts';
 import { outputBulk } from './output-bulk.ts';
 import { parallelEcho, parallelSleep } from './parallel.ts';
+import { spawnBurst } from './spawn-burst.ts';
 import { spawnCold } from './spawn-cold.ts';
 import { spawnPool } from './spawn-pool.ts';
 import { startUp } from './start-up.ts';
@@ -14,6 +18,7 @@ import { startUp } from './start-up.ts';
 /** Every case, in the order of the report. No rounds: not in that form of the run. */
 export const cases: readonly BenchCase[] = [
   startUp,
+  afterRestart,
   execEchoStdio,
   execEchoLibrary,
   execRate,
@@ -24,9 +29,22 @@ export const cases: readonly BenchCase[] = [
   outputBulk(1024, { full: 3, quick: 0 }),
   spawnCold,
   spawnPool,
+  spawnBurst(10, { full: 3, quick: 0 }),
+  spawnBurst(50, { full: 2, quick: 0 }),
   fsRead,
   fsWrite,
+  fsEdit,
+  fsBatch,
+  fsSearch,
+  firstPage(10, { full: 10, quick: 0 }),
+  firstPage(1_000, { full: 10, quick: 2 }),
+  firstPage(10_000, { full: 10, quick: 0 }),
+  firstPage(100_000, { full: 5, quick: 0 }),
   ...archives,
   heldExecs(20, { full: 0, quick: 1 }),
   heldExecs(100, { full: 2, quick: 0 }),
+  idleWorkspaces(1, { full: 3, quick: 0 }),
+  idleWorkspaces(10, { full: 2, quick: 0 }),
+  idleWorkspaces(50, { full: 1, quick: 0 }),
+  idleWorkspaces(100, { full: 1, quick: 0 }),
 ];

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
 
+/** What `node` is started with for our stdio server. */
+export const OUR_SERVER: readonly string[] = [
+  '--conditions=@devbench/source',
+  join(import.meta.dirname, '../../../../apps/mcp-stdio/src/main.ts'),
+];
+
 /** The environment of our server: the engine of the caller, a state of its own, nothing else that is set. */
 export function ourEnvironment(
   folder: string,

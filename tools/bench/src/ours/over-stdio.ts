@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import type { Stage } from '../harness/stage.ts';
 import { connectStdio } from '../harness/stdio-client.ts';
 import type { Ours } from './call.ts';
-import { ourEnvironment } from './environment.ts';
-
-const APP = join(import.meta.dirname, '../../../../apps/mcp-stdio/src/main.ts');
+import { OUR_SERVER, ourEnvironment } from './environment.ts';
 
 /** Our stdio server as a process of its own, driven by the SDK's client. */
 export async function overStdio(
@@ -14,6 +12,6 @@ export async function overStdio(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Ours> {
   const folder = await mkdtemp(join(stage.folder, 'state-'));
-  const nodeOptions = ['--conditions=@devbench/source', ...(stage.profiler?.nodeOptions ?? [])];
-  return connectStdio([...nodeOptions, APP], ourEnvironment(folder, settings));
+  const args = [...(stage.profiler?.nodeOptions ?? []), ...OUR_SERVER];
+  return connectStdio(args, ourEnvironment(folder, settings));
 }
