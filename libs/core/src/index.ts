@@ -110,6 +110,7 @@ export type {
   SpareVolume,
   SpareVolumes,
 } from './snapshot/ports.ts';
+export { NO_SERVER } from './snapshot/ports.ts';
 export type { Snapshot, SnapshotId, SnapshotStatus } from './snapshot/snapshot.ts';
 export type {
   Attachment,

@@ -27,9 +27,11 @@ export interface SnapshotRepository {
 export interface SpareVolume {
   readonly workspaceId: WorkspaceId;
   readonly volume: string;
-  /** The server that works with it. */
+  /** The server that works with it; `NO_SERVER` when whoever did has given up. */
   readonly server: string;
 }
+
+export const NO_SERVER = '';
 
 /** Remembers what has to be removed after a crash. Rejects with `state_unavailable`. */
 export interface SpareVolumes {
@@ -40,6 +42,8 @@ export interface SpareVolumes {
    * Rejects with `container_not_found` when the workspace or its spare volume is gone.
    */
   swap(workspaceId: WorkspaceId): Promise<void>;
+  /** From one server to another; false, and nothing changes, when the first one does not have it any more. */
+  pass(workspaceId: WorkspaceId, from: string, to: string): Promise<boolean>;
   remove(workspaceId: WorkspaceId): Promise<void>;
   list(): Promise<readonly SpareVolume[]>;
 }

@@ -2,13 +2,10 @@ import type { EngineNews, Part } from '@devbench/core';
 
 import { createBackground } from '../exec/background.ts';
 import type { Services } from '../operation.ts';
-import { finishInterruptedCopies } from '../snapshot/finish-interrupted.ts';
-import { perform } from './action.ts';
+import { createCatchUp } from './catch-up.ts';
 import { collectGarbage } from './gc/collect.ts';
 import { DAY_MS, surveyGarbage } from './gc/survey.ts';
-import { planReconcile } from './reconcile/plan.ts';
-import { repair, settle } from './reconcile/repair.ts';
-import { survey } from './reconcile/survey.ts';
+import { settle } from './reconcile/repair.ts';
 
 /**
  * Keeps state and engine in step: as a whole whenever the engine is there again, one by one as it tells what
@@ -20,15 +17,11 @@ export function createUpkeep(services: Services): Required<Part> {
   const { signal } = stopping;
   const background = createBackground();
 
-  const reconcile = async () => {
-    const repairs = planReconcile(await survey(services), { adopt: false });
-    await perform(repairs, (it) => repair(services, it), signal);
-    await finishInterruptedCopies(services, signal);
-  };
+  const catchUp = createCatchUp(services, { background, signal });
   const collect = async () => collectGarbage(services, await surveyGarbage(services), signal);
 
   const hear = async (news: EngineNews) => {
-    if (news.kind === 'connected') return reconcile();
+    if (news.kind === 'connected') return catchUp.reconcile();
     const row = await workspaces.get(news.id);
     if (row?.engineId === news.engineId) await settle(services, row);
   };
@@ -43,7 +36,7 @@ export function createUpkeep(services: Services): Required<Part> {
     // A little less than the interval, or jitter would make every second turn nobody's.
     const turn = config.cleanupIntervalMs / 2;
     if (!(await stateUpkeep.takeTurn('clean-up', clock.now(), turn))) return;
-    await reconcile();
+    await catchUp.reconcile();
     await collect();
     if (await stateUpkeep.takeTurn('compact', clock.now(), DAY_MS)) await stateUpkeep.compact();
   };
@@ -60,6 +53,7 @@ export function createUpkeep(services: Services): Required<Part> {
   return {
     async start() {
       background.add(listen());
+      background.add(catchUp.watch());
       if (config.cleanupEnabled) background.add(repeat());
     },
     async stop() {

@@ -1,4 +1,4 @@
-import { AppError, type Quota, type Workspace } from '@devbench/core';
+import { AppError, NO_SERVER, type Quota, type Workspace } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
 import { createWorkspace } from '../workspace/create-workspace.ts';
@@ -36,6 +36,7 @@ export async function createFilled(
     await copies
       .discard(planned.volume)
       .then(() => spares.remove(planned.id))
+      .catch(() => spares.pass(planned.id, servers.self, NO_SERVER))
       .catch(() => undefined);
     throw thrown;
   }

@@ -1,28 +1,46 @@
+import { toAppError } from '@devbench/core';
+
 import type { Services } from '../operation.ts';
 import { removeSnapshot } from './remove-snapshot.ts';
-import { settleVolumes } from './settle-volumes.ts';
+import { settleLeft } from './settle-left.ts';
 
 const NEVER = new AbortController().signal;
 
-/** Undoes what dead servers were copying, finishes what they were removing, and lets go on what they paused. */
+/**
+ * Undoes what dead servers were copying, finishes what they were removing, and lets go on what they paused; also what
+ * this server has given up. Answers whether nothing is left of it.
+ */
 export async function finishInterruptedCopies(
   services: Services,
   stopping: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { snapshots, spares, servers, workspaces, copies, clock } = services;
   const alive = await servers.alive(clock.now());
-  const isLeft = ({ server }: { readonly server: string }) => !alive.has(server);
+  const done: boolean[] = [];
   for (const snapshot of await snapshots.list({ status: ['creating', 'removing'] })) {
-    if (stopping.aborted) return;
-    if (isLeft(snapshot)) await removeSnapshot(services, snapshot).catch(() => undefined);
+    if (stopping.aborted) return false;
+    const { server, status } = snapshot;
+    if (alive.has(server) && !(status === 'removing' && server === servers.self)) continue;
+    done.push(await works(removeSnapshot(services, snapshot)));
   }
-  for (const spare of await spares.list()) {
-    if (stopping.aborted) return;
+  for (const { workspaceId, server } of await spares.list()) {
+    if (stopping.aborted) return false;
     // A workspace that could not be removed yet keeps its half-filled volume until the next time.
-    const status = (await workspaces.get(spare.workspaceId))?.status;
-    if (!isLeft(spare) || status === 'creating' || status === 'removing') continue;
-    await settleVolumes(services, spare.workspaceId, NEVER).catch(() => undefined);
+    const status = (await workspaces.get(workspaceId))?.status;
+    if (alive.has(server) || status === 'creating' || status === 'removing') continue;
+    done.push(await works(settleLeft(services, workspaceId, NEVER)));
   }
   // What still copies now is another server's.
-  await copies.thaw().catch(() => undefined);
+  done.push(await works(copies.thaw()));
+  return !done.includes(false);
+}
+
+/** Somebody else may do it at the same time. */
+async function works(work: Promise<void>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (thrown) {
+    return toAppError(thrown).code === 'restore_running';
+  }
 }

@@ -1,21 +1,31 @@
-import { AppError, type Workspace, type WorkspaceId } from '@devbench/core';
+import { AppError, NO_SERVER, type Workspace, type WorkspaceId } from '@devbench/core';
 
 import type { Services } from '../operation.ts';
 import { mayHoldData } from '../workspace/create-workspace.ts';
 import { volumeName } from '../workspace/plan-workspace.ts';
 
-type Settling = Pick<Services, 'workspaces' | 'spares' | 'copies' | 'engine'>;
+type Settling = Pick<Services, 'workspaces' | 'spares' | 'copies' | 'engine' | 'servers'>;
 const quietly = () => undefined;
 
 /**
  * After a restore, however it ended: removes the spare volume and makes the container again if it was taken down,
- * on the files that the row names. Can be repeated at any point by anybody.
+ * on the files that the row names. Can be repeated at any point; what fails is left to whoever comes next.
  */
 export async function settleVolumes(
   services: Settling,
   id: WorkspaceId,
   signal: AbortSignal,
 ): Promise<void> {
+  try {
+    await settle(services, id, signal);
+  } catch (thrown) {
+    const { spares, servers } = services;
+    await spares.pass(id, servers.self, NO_SERVER).catch(() => undefined);
+    throw thrown;
+  }
+}
+
+async function settle(services: Settling, id: WorkspaceId, signal: AbortSignal): Promise<void> {
   const { workspaces, spares, copies } = services;
   const spare = (await spares.list()).find(({ workspaceId }) => workspaceId === id);
   let workspace = await workspaces.get(id);
@@ -51,6 +61,8 @@ async function rebuild(
   workspace: Workspace,
   signal: AbortSignal,
 ) {
+  // Whoever tried before may have left the old container, or the new one.
+  await engine.remove(workspace, { keepVolume: true });
   const { engineId, enforced } = await engine.create(workspace, signal, { filled: true });
   const row = await workspaces.get(workspace.id);
   if (row?.status !== 'stopped') {

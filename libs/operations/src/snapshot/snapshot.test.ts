@@ -1,4 +1,4 @@
-import { AppError, type WorkspaceId } from '@devbench/core';
+import { AppError, NO_SERVER, type WorkspaceId } from '@devbench/core';
 import { aCaller, aWorkspace, besides, testPorts } from '@devbench/testing';
 import { snapshotRow } from '@devbench/testing/contracts';
 import { expect, it } from 'vitest';
@@ -217,4 +217,29 @@ it('finishes at the next start what a dead server began, not what another one do
   expect(await row()).toMatchObject({ status: 'running', volume: 'devbench-c_1' });
   expect([...volumes].sort()).toEqual(['devbench-c_1', 'devbench-snap_alive']);
   expect(await ports.spares.list()).toEqual([]);
+});
+
+it('finishes soon what failed at first, without a new start, and not what somebody works on', async () => {
+  const { ports, operations, call, row } = await setup();
+  const { snapshot_id } = await call('snapshot_create', take);
+  await operations.start();
+  const away = new AppError('engine_unavailable', 'Busy.');
+  ports.engine.fails.create = away;
+  const restoring = call('snapshot_restore', { container_id: 'c_1', snapshot_id });
+  await expect(restoring).rejects.toBe(away);
+  await ports.spares.pass('c_1' as WorkspaceId, NO_SERVER, ports.servers.self);
+  await expect(call('start', { container_id: 'c_1' })).rejects.toMatchObject({
+    code: 'restore_running',
+  });
+
+  await ports.spares.pass('c_1' as WorkspaceId, ports.servers.self, NO_SERVER);
+  await ports.clock.advance(15_000);
+  expect(await row()).toMatchObject({ status: 'stopped', engineId: '' });
+  delete ports.engine.fails.create;
+  await ports.clock.advance(5_000);
+
+  expect(await row()).toMatchObject({ status: 'running', engineId: 'engine-c_1' });
+  expect(await ports.spares.list()).toEqual([]);
+  await operations.stop();
+  expect(ports.clock.sleeping).toBe(0);
 });

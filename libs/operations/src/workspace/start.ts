@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { AppError } from '@devbench/core';
 
 import { type CallOn, declare } from '../operation.ts';
-import { isTakenDown, settleVolumes } from '../snapshot/settle-volumes.ts';
+import { settleLeft } from '../snapshot/settle-left.ts';
+import { isTakenDown } from '../snapshot/settle-volumes.ts';
 import { statusSchema } from './workspace-fields.ts';
 
 export const start = declare({
@@ -17,7 +18,12 @@ export const start = declare({
   input: {},
   output: { container_id: z.string(), status: statusSchema },
   render: ({ container_id, status }) => `${container_id} ${status}`,
-  async run(call: CallOn<'workspace', 'workspaces' | 'engine' | 'spares' | 'copies' | 'power'>) {
+  async run(
+    call: CallOn<
+      'workspace',
+      'workspaces' | 'engine' | 'spares' | 'copies' | 'power' | 'servers' | 'clock'
+    >,
+  ) {
     const { workspace, power } = call;
     const { id, status } = workspace;
     if (status !== 'running' && status !== 'stopped') {
@@ -25,7 +31,7 @@ export const start = declare({
         hint: 'Spawn a new one.',
       });
     }
-    if (isTakenDown(workspace)) await settleVolumes(call, id, call.signal);
+    if (isTakenDown(workspace)) await settleLeft(call, id, call.signal);
     else await power.start(workspace);
     return { container_id: id, status: 'running' as const };
   },

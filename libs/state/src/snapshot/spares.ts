@@ -5,6 +5,7 @@ import { codeOf } from '../errors.ts';
 import type { SpareVolumeRow } from '../schema.ts';
 
 const ADD = 'INSERT INTO spare_volumes (container_id, volume, server) VALUES (?, ?, ?)';
+const PASS = 'UPDATE spare_volumes SET server = ? WHERE container_id = ? AND server = ?';
 const PAIR = `SELECT spare_volumes.volume AS spare, containers.volume AS own FROM spare_volumes
   JOIN containers ON containers.id = spare_volumes.container_id WHERE containers.id = ?`;
 
@@ -31,6 +32,10 @@ export function createSpareVolumes(database: Database): SpareVolumes {
         prepare('UPDATE containers SET volume = ? WHERE id = ?').run(pair.spare, id);
         prepare('UPDATE spare_volumes SET volume = ? WHERE container_id = ?').run(pair.own, id);
       });
+    },
+    async pass(id, from, to) {
+      const { changes } = await database.run((prepare) => prepare(PASS).run(to, id, from));
+      return changes > 0;
     },
     async remove(id) {
       await database.run((prepare) =>

@@ -81,6 +81,17 @@ export function snapshotsContract(make: MakePair<Snapshots>): void {
       expect(await first.spares.list()).toEqual([]);
     });
 
+    it('passes from server to server, once', async () => {
+      const { first, second } = await started(make);
+      await first.spares.add({ workspaceId: work, volume: 'new', server: 's_1' });
+
+      const passed = [first, second].map(({ spares }, at) =>
+        spares.pass(work, 's_1', `s_${at + 2}`),
+      );
+      expect((await Promise.all(passed)).filter(Boolean)).toHaveLength(1);
+      expect(await first.spares.list()).not.toMatchObject([{ server: 's_1' }]);
+    });
+
     it('has one for a workspace, and none to exchange without it', async () => {
       const { first, second } = await started(make);
       const spare = { workspaceId: work, volume: 'new', server: 's_1' };

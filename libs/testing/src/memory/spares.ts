@@ -26,6 +26,13 @@ export class MemorySpares implements SpareVolumes {
     this.#rows.set(id, { ...spare, volume: own });
   }
 
+  async pass(id: WorkspaceId, from: string, to: string): Promise<boolean> {
+    const spare = this.#rows.get(id);
+    if (spare?.server !== from) return false;
+    this.#rows.set(id, { ...spare, server: to });
+    return true;
+  }
+
   async remove(id: WorkspaceId): Promise<void> {
     this.#rows.delete(id);
   }

@@ -54,6 +54,9 @@ export class SimulatedEngine implements WorkspaceEngine {
         signal.addEventListener('abort', () => reject(signal.reason as Error));
       });
     }
+    if (this.containers.has(workspace.id)) {
+      throw new AppError('engine_unavailable', `The name of ${workspace.id} is in use.`);
+    }
     return { engineId: this.put(workspace), enforced: ENFORCED };
   }
 
