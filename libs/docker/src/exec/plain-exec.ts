@@ -80,6 +80,12 @@ export async function spawnPlain(
     return true;
   };
 
+  /** The engine does not say how it ended; it was killed if its container was. */
+  const unsaid = async (): Promise<EndReason> => {
+    const { State } = await call(() => container.inspect());
+    return State.Running ? 'lost' : 'killed';
+  };
+
   const finish = async (seq: number): Promise<ExecEnd> => {
     clearTimeout(timer);
     // What the command has left behind goes with it; without means in the image it stays.
@@ -89,7 +95,7 @@ export async function spawnPlain(
     const stopped = reason !== 'exited' && code !== undefined && code > 128;
     return {
       seq,
-      reason: code === undefined ? 'lost' : reason,
+      reason: code === undefined ? await unsaid() : reason,
       exitCode: code,
       signal: stopped ? signalName(code - 128) : undefined,
       oomKilled: false,

@@ -135,6 +135,24 @@ it('says lost when the guest stays away', async () => {
   expect(polled).toMatchObject({ complete: true, status: 'lost', exit_code: null });
 });
 
+it.each(['container_not_running', 'container_not_found'] as const)(
+  'says killed, not lost, when the engine says %s',
+  async (code) => {
+    const { ports, call } = await setup();
+    const { exec_id } = await call('exec_start', run);
+    ports.commands.of(String(exec_id)).say('before');
+    await settle();
+    ports.commands.gone = new AppError(code, 'Its container has died.');
+    ports.commands.of(String(exec_id)).lose();
+    await ports.clock.advance(60_000);
+
+    const polled = await call('exec_poll', { exec_id });
+
+    expect(textOf(polled)).toBe('before');
+    expect(polled).toMatchObject({ complete: true, status: 'killed', exit_code: null });
+  },
+);
+
 it('repeats a cancel that the guest did not hear', async () => {
   const { ports, call } = await setup();
   const { exec_id } = await call('exec_start', run);

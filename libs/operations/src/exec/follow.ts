@@ -25,7 +25,7 @@ export async function follow(job: Job, ports: JobPorts): Promise<ExecEnd | undef
     }
   } catch (thrown) {
     if (thrown instanceof LetGo) return undefined;
-    const reason = thrown instanceof Removed ? 'killed' : 'lost';
+    const reason = thrown instanceof Removed || isDead(thrown) ? 'killed' : 'lost';
     void job.running?.stop('killed', 0).catch(() => undefined);
     const end = endWithout(reason, job.log.lastSeq + 1, ports.clock.now());
     return { ...end, oomKilled: thrown instanceof Removed && thrown.oomKilled };
@@ -51,6 +51,12 @@ async function drain({ log, interrupt }: Job, running: RunningExec): Promise<Exe
 export function obey({ running, stopOrder }: Job): void {
   if (!running || !stopOrder) return;
   void running.stop(stopOrder.reason, stopOrder.graceMs).catch(() => undefined);
+}
+
+/** Whether the engine has said that the container has ended, and so everything in it. */
+function isDead(thrown: unknown): boolean {
+  const { code } = toAppError(thrown);
+  return code === 'container_not_running' || code === 'container_not_found';
 }
 
 function isUnreachable(thrown: unknown): boolean {

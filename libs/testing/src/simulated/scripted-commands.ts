@@ -28,6 +28,8 @@ export class ScriptedCommands implements ExecEngine {
   script: (spec: ExecSpec) => Script = () => ({});
   /** How many times `resume` fails before the guest can be reached again. */
   unreachable = 0;
+  /** What `resume` rejects with from now on. */
+  gone: AppError | undefined;
   readonly started: ExecId[] = [];
   readonly specs: ExecSpec[] = [];
   running = 0;
@@ -75,6 +77,7 @@ export class ScriptedCommands implements ExecEngine {
     id: ExecId,
     fromSeq: number,
   ): Promise<RunningExec | undefined> {
+    if (this.gone) throw this.gone;
     if (this.unreachable > 0) {
       this.unreachable -= 1;
       throw new AppError('guest_unavailable', 'The guest cannot be reached.');
