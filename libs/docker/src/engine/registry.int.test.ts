@@ -16,10 +16,11 @@ import Dockerode from 'dockerode';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DockerSettings } from '../config.ts';
 import { createDocker } from '../docker.ts';
+import { ENGINE_SOCKET } from '../testing/engine-socket.ts';
 
-const host = process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock';
+const host = `unix://${ENGINE_SOCKET}`;
 const engine = localEngine(host);
-const raw = new Dockerode({ socketPath: host.replace('unix://', '') });
+const raw = new Dockerode({ socketPath: ENGINE_SOCKET });
 const never = new AbortController().signal;
 const LAYER_BYTES = 24 * 2 ** 20;
 const FOREIGN = process.arch === 'arm64' ? 'amd64' : 'arm64';

@@ -1,6 +1,12 @@
-import Dockerode from 'dockerode';
+import { homedir } from 'node:os';
+import { dockerConfig } from '../config.ts';
+import { parseEndpoint } from '../engine/endpoint.ts';
+import { resolveEngine } from '../engine/resolve-engine.ts';
 
-const { socketPath } = new Dockerode().modem as { readonly socketPath?: string };
+const { host } = dockerConfig.parse(await resolveEngine(process.env, homedir()));
+const endpoint = parseEndpoint(host, false);
+if (endpoint.kind !== 'socket')
+  throw new Error(`These tests need an engine on a socket, not ${host}.`);
 
-/** Where the engine of the tests is, as DOCKER_HOST says. */
-export const ENGINE_SOCKET = socketPath ?? '/var/run/docker.sock';
+/** Where the engine of the tests is, found as the product finds it. */
+export const ENGINE_SOCKET = endpoint.path;
