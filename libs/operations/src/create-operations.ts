@@ -10,8 +10,8 @@ import {
 
 import type { HostClient } from './client.ts';
 import type { OperationsConfig } from './config.ts';
-import { dryEngine } from './dry-run/dry-engine.ts';
 import { dryOperation } from './dry-run/dry-operation.ts';
+import { dryPorts } from './dry-run/dry-ports.ts';
 import { createExecJobs } from './exec/create-exec-jobs.ts';
 import { execOutput, followOutput } from './exec/follow-output.ts';
 import { guardedFiles } from './files/guarded-files.ts';
@@ -36,7 +36,7 @@ export interface Operations extends Required<Part> {
  * the settings say, aborts them then, and leaves commands running for the next server.
  */
 export function createOperations(given: Ports, config: OperationsConfig): Operations {
-  const ports = config.dryRun ? { ...given, engine: dryEngine(given.engine) } : given;
+  const ports = config.dryRun ? dryPorts(given) : given;
   const offered = config.dryRun ? operations.map(dryOperation) : operations;
   const jobs = createExecJobs(ports, config);
   const files = guardedFiles(ports.files, ports.policy);
