@@ -2,7 +2,7 @@ import type { SpawnRequest, Workspace } from '@devbench/core';
 
 import { type CallOn, declare } from '../operation.ts';
 import { planWorkspace } from '../workspace/plan-workspace.ts';
-import { spawnOutput, toReply } from '../workspace/spawn.ts';
+import { isStillThere, renderSpawned, spawnOutput, toReply } from '../workspace/spawn.ts';
 import { aliasInput } from '../workspace/workspace-fields.ts';
 import { createFilled } from './create-filled.ts';
 import { assertHasFiles, COPY_DEADLINE_MS, copyOptions } from './snapshot-fields.ts';
@@ -18,13 +18,9 @@ export const fork = declare({
   input: { alias: aliasInput.optional().describe('Your name for the new one') },
   output: spawnOutput,
   audit: ({ alias = null }) => ({ alias }),
-  render: ({ container_id, alias, status, image }) =>
-    `${container_id}${alias === null ? '' : ` (${alias})`} ${status}: ${image}`,
+  render: renderSpawned,
   deadlineMs: () => COPY_DEADLINE_MS,
-  async stillHolds({ workspaces }, owner, { container_id }) {
-    const found = await workspaces.find(owner, container_id);
-    return found !== undefined && found.status !== 'removing' && found.status !== 'failed';
-  },
+  stillHolds: isStillThere,
   async run(
     call: CallOn<
       'workspace',

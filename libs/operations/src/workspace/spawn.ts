@@ -1,7 +1,7 @@
 import { WORKSPACE_PATH, type Workspace } from '@devbench/core';
 import { z } from 'zod';
 
-import { type CallOn, declare } from '../operation.ts';
+import { type CallOn, declare, type Services } from '../operation.ts';
 import { type ObtainCall, obtainWorkspace } from './obtain-workspace.ts';
 import { requestOf } from './plan-workspace.ts';
 import { SPAWN_DEADLINE_MS } from './spawn-deadline.ts';
@@ -27,6 +27,24 @@ export const spawnOutput = {
   expires_at: z.string().nullable(),
   limits: limitsSchema,
 };
+
+type Spawned = z.output<z.ZodObject<typeof spawnOutput>>;
+
+export function renderSpawned({ container_id, alias, status, image, limits }: Spawned): string {
+  const open = unenforced(limits);
+  const warning = open.length > 0 ? `; not enforced here: ${open.join(', ')}` : '';
+  return `${container_id}${alias === null ? '' : ` (${alias})`} ${status}: ${image}${warning}`;
+}
+
+/** Whether a container that was made still means something to who asks for it again. */
+export async function isStillThere(
+  { workspaces }: Pick<Services, 'workspaces'>,
+  owner: string,
+  { container_id }: Pick<Spawned, 'container_id'>,
+): Promise<boolean> {
+  const found = await workspaces.find(owner, container_id);
+  return found !== undefined && found.status !== 'removing' && found.status !== 'failed';
+}
 
 export const spawn = declare({
   name: 'spawn',
@@ -56,16 +74,9 @@ export const spawn = declare({
     env: Object.keys(env ?? {}),
     from_snapshot: rest.from_snapshot ?? null,
   }),
-  render({ container_id, alias, status, image, limits }) {
-    const open = unenforced(limits);
-    const warning = open.length > 0 ? `; not enforced here: ${open.join(', ')}` : '';
-    return `${container_id}${alias === null ? '' : ` (${alias})`} ${status}: ${image}${warning}`;
-  },
+  render: renderSpawned,
   deadlineMs: () => SPAWN_DEADLINE_MS,
-  async stillHolds({ workspaces }, owner, { container_id }) {
-    const found = await workspaces.find(owner, container_id);
-    return found !== undefined && found.status !== 'removing' && found.status !== 'failed';
-  },
+  stillHolds: isStillThere,
   judge({ policy, caller }: CallOn<'none', 'policy'>, input) {
     policy.planSpawn(caller.principal, requestOf(input));
   },
