@@ -12,6 +12,8 @@ export interface SpawnRequest {
   readonly cpus: number | undefined;
   readonly pids: number | undefined;
   readonly ttlS: number | undefined;
+  /** Whether its files are to stay; no default takes away what holds them. */
+  readonly persistent?: boolean;
 }
 
 export interface SpawnPlan {

@@ -44,6 +44,7 @@ export const operationsConfig = z.object({
     .describe('Of one principal, on this server; no end without it'),
   callTimeoutMs: z.int().min(1).default(60_000).describe('For calls that know no better deadline'),
   snapshotsPerPrincipal: z.int().min(0).default(20).describe('Snapshots that one may have'),
+  keysKeptMs: z.int().min(1).default(DAY_MS).describe('For the results of idempotency keys'),
   importMaxBytes: z
     .int()
     .min(1)

@@ -39,6 +39,11 @@ export const policyConfig = z.object({
   maxCpus: z.number().min(0.01).default(4),
   pids: z.int().min(8).default(256),
   maxPids: z.int().min(8).default(4096),
+  defaultTtlS: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('For a spawn that asks for none and is not persistent'),
   maxTtlS: z.int().min(1).optional().describe('Also for a spawn that asks for none'),
   execTimeoutS: z.int().min(1).default(600),
   maxExecTimeoutS: z.int().min(1).default(86_400),

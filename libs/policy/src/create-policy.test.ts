@@ -128,6 +128,10 @@ it('keeps paths', () => {
 it('gives every workspace an end when the operator sets one', () => {
   expect(spawning({}, { maxTtlS: 60 }).ttlS).toBe(60);
   expect(spawning({ ttlS: 5 }, { maxTtlS: 60 }).ttlS).toBe(5);
+  expect(spawning({}, { defaultTtlS: 9 }).ttlS).toBe(9);
+  expect(spawning({ ttlS: 50 }, { defaultTtlS: 9 }).ttlS).toBe(50);
+  expect(spawning({ persistent: true }, { defaultTtlS: 9 }).ttlS).toBeUndefined();
+  expect(spawning({}, { defaultTtlS: 90, maxTtlS: 60 }).ttlS).toBe(60);
 });
 
 it('denies root unless it is allowed, and bounds the time of a command', () => {

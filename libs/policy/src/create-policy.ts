@@ -86,6 +86,8 @@ function planProfile(principal: Principal, { profile }: SpawnRequest, config: Po
   });
 }
 
-function planTtl({ ttlS }: SpawnRequest, { maxTtlS }: PolicyConfig) {
-  return maxTtlS === undefined ? ttlS : within('ttl_s', ttlS, maxTtlS, maxTtlS);
+function planTtl({ ttlS, persistent }: SpawnRequest, { defaultTtlS, maxTtlS }: PolicyConfig) {
+  const standard = persistent === true ? undefined : defaultTtlS;
+  if (maxTtlS === undefined) return ttlS ?? standard;
+  return within('ttl_s', ttlS, standard ?? maxTtlS, maxTtlS);
 }

@@ -159,6 +159,17 @@ it('hands the settings of the clean-up to it', async () => {
   expect(operations).toMatchObject({ cleanupEnabled: true, execRetentionMs: day });
 });
 
+it('limits the time of containers and of keys', async () => {
+  const env = { MCP_DEFAULT_CONTAINER_TTL: '3600', MCP_IDEMP_TTL: '600' };
+  const { policy, operations } = (await loadConfig(env, place)).kernel;
+  expect(policy.defaultTtlS).toBe(3600);
+  expect(operations.keysKeptMs).toBe(600_000);
+
+  const plain = (await loadConfig({}, place)).kernel;
+  expect(plain.policy.defaultTtlS).toBeUndefined();
+  expect(plain.operations.keysKeptMs).toBe(86_400_000);
+});
+
 it('reads a .env file and follows the Docker context', async () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'config-'));
   const envFile = join(folder.path, '.env');

@@ -43,6 +43,7 @@ export function partsOf(
       snapshotsPerPrincipal: settings.MCP_MAX_SNAPSHOTS,
       execsPerPrincipal: settings.MCP_MAX_EXECS_PER_PRINCIPAL,
       execsAtOnce: settings.MCP_DOCKER_MAX_CONCURRENT,
+      keysKeptMs: settings.MCP_IDEMP_TTL * 1000,
       importMaxBytes: settings.MCP_IMPORT_MAX_BYTES,
       perMinute: ratesOf(settings),
       dryRun: settings.MCP_DOCKER_DRY_RUN,
@@ -95,6 +96,9 @@ function policyOf(settings: Settings): Input['policy'] {
     commandRules: settings.MCP_DOCKER_COMMAND_PATTERNS,
     deniedFlags: settings.MCP_DOCKER_DENIED_FLAGS,
     deniedPaths: settings.MCP_DOCKER_DENIED_PATHS,
+    ...(settings.MCP_DEFAULT_CONTAINER_TTL > 0 && {
+      defaultTtlS: settings.MCP_DEFAULT_CONTAINER_TTL,
+    }),
     maxContainers: settings.MCP_MAX_CONTAINERS_PER_PRINCIPAL,
     maxTotalMemoryMb: settings.MCP_MAX_MEMORY_PER_PRINCIPAL,
     ...{ memoryMb, cpus, pids },

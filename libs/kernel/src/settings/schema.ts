@@ -70,6 +70,11 @@ export const settingsSchema = z.object({
   MCP_CONTAINER_DISK_LIMIT: integer(0, 1_073_741_824)
     .default(0)
     .describe('MiB of files per container; more stops it; 0 is no limit'),
+  MCP_DEFAULT_CONTAINER_TTL: integer(0, 31_536_000)
+    .default(0)
+    .describe(
+      'Seconds after which a container is removed that is not persistent and asked for no ttl_s; 0 is never',
+    ),
   MCP_IDLE_STOP_S: integer(0, 31_536_000)
     .default(0)
     .describe(
@@ -112,6 +117,11 @@ export const settingsSchema = z.object({
   MCP_TRANSFER_DIR: text
     .optional()
     .describe('Folder of the host through which archives come and go; none without it'),
+  MCP_IDEMP_TTL: integer(1, 31_536_000)
+    .default(86_400)
+    .describe(
+      'Seconds that the result of an idempotency_key is kept; then the key can be used again',
+    ),
   MCP_IMPORT_MAX_BYTES: integer(1, 1024 * GIB)
     .default(512 * MIB)
     .describe('The most that an imported archive unpacks to'),

@@ -6,8 +6,8 @@ import { createOperations } from '../create-operations.ts';
 
 const HOUR = 60 * 60 * 1000;
 
-function aServer(ports: TestPorts = testPorts()) {
-  const { client } = createOperations(ports, operationsConfig.parse({}));
+function aServer(ports: TestPorts = testPorts(), config: object = {}) {
+  const { client } = createOperations(ports, operationsConfig.parse(config));
   const spawn = (input: object = {}, caller = aCaller()) =>
     client.call('spawn', caller, { image: 'debian', idempotency_key: 'k', ...input });
   const kill = (container_id: unknown) => client.call('kill', aCaller(), { container_id });
@@ -101,4 +101,14 @@ it('makes a new container, once, when the remembered one is gone', async () => {
   expect(second.container_id).not.toBe(first.container_id);
   expect(third).toEqual(second);
   expect(ports.engine.containers.size).toBe(1);
+});
+
+it('keeps a result as long as the settings say', async () => {
+  const { ports, spawn } = aServer(testPorts(), { keysKeptMs: 1000 });
+  const first = await spawn();
+  await ports.clock.advance(999);
+  expect(await spawn()).toEqual(first);
+
+  await ports.clock.advance(1);
+  expect(await spawn()).not.toEqual(first);
 });

@@ -5,7 +5,6 @@ import type { Call } from './call.ts';
 import { canonicalHash } from './canonical-hash.ts';
 import { type Next, type Outcome, outcomeOf, type Step } from './compose.ts';
 
-const KEPT_MS = 24 * 60 * 60 * 1000;
 const ASK_AGAIN_MS = 100;
 
 type Value = Readonly<Record<string, unknown>>;
@@ -15,7 +14,7 @@ type Value = Readonly<Record<string, unknown>>;
  * a restart. A call that fails does not burn its key.
  */
 export const idempotency = (services: Services, stopping: AbortSignal): Step => {
-  const { keys, clock } = services;
+  const { keys, clock, config } = services;
   /** Calls of this server, so that a repetition waits for the first without asking the state. */
   const running = new Map<string, Promise<unknown>>();
 
@@ -47,7 +46,8 @@ export const idempotency = (services: Services, stopping: AbortSignal): Step => 
       await keys.release(claim).catch(() => undefined);
       throw thrown;
     }
-    await keys.complete(claim, outcome.value, new Date(clock.now().getTime() + KEPT_MS));
+    const until = new Date(clock.now().getTime() + config.keysKeptMs);
+    await keys.complete(claim, outcome.value, until);
     return outcome;
   };
 

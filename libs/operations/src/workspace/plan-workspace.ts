@@ -12,6 +12,7 @@ export const requestOf = (input: SpawnInput): SpawnRequest => ({
   cpus: input.cpus,
   pids: input.pids,
   ttlS: input.ttl_s,
+  persistent: input.persistent,
 });
 
 /** The row of a workspace that is about to be made. */
