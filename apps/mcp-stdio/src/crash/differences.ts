@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 
 import type { Session } from '../testing/session.ts';
+import { snapshotsOf } from '../testing/snapshots.ts';
 
 interface Row {
   readonly container_id: string;
@@ -20,6 +21,14 @@ const instanceOf = (folder: string) =>
 
 const idOf = (labels: Readonly<Record<string, string>> | null) =>
   labels?.['com.mcp.container_id'] ?? '';
+
+const workspaceVolume = ({
+  Destination,
+  Name,
+}: {
+  Destination: string;
+  Name?: string | undefined;
+}) => (Destination === '/workspace' && Name !== undefined ? [Name] : []);
 
 /** What engine and state do not agree about: none, once nothing is under way. */
 export async function differences(
@@ -37,19 +46,27 @@ export async function differences(
     all: true,
     filters: { label: ['com.mcp.scratch=true'] },
   });
+  const snapshots = await snapshotsOf(session);
   const known = new Map(rows.map((row) => [row.container_id, row]));
   const states = new Map(containers.map(({ Labels, State }) => [idOf(Labels), State]));
   const unsettled = rows.filter(({ container_id, status }) => {
     const expected = status === 'running' ? 'running' : status === 'stopped' ? 'exited' : undefined;
     return expected === undefined || states.get(container_id) !== expected;
   });
+  const there = new Set(volumes.map(({ Name }) => Name));
+  const owned = new Set([
+    ...volumes.map(({ Name }) => Name).filter((name) => name.startsWith('devbench-persistent-')),
+    ...containers.flatMap(({ Mounts }) => Mounts).flatMap(workspaceVolume),
+    ...snapshots.map(({ snapshot_id }) => `devbench-${snapshot_id.replace('_', '-')}`),
+  ]);
   return [
     ...unsettled.map((row) => `row ${row.container_id} ${row.status}`),
     ...[...states.keys()].filter((id) => !known.has(id)).map((id) => `container ${id}`),
-    ...volumes
-      .filter(({ Name }) => !Name.startsWith('devbench-persistent-'))
-      .filter(({ Labels }) => !known.has(idOf(Labels)))
-      .map(({ Name }) => `volume ${Name}`),
+    ...snapshots
+      .filter(({ status }) => status !== 'ready')
+      .map(({ snapshot_id, status }) => `snapshot ${snapshot_id} ${status}`),
+    ...volumes.filter(({ Name }) => !owned.has(Name)).map(({ Name }) => `volume ${Name}`),
+    ...[...owned].filter((name) => !there.has(name)).map((name) => `no volume ${name}`),
     ...scratch.map(({ Names }) => `scratch ${Names.join()}`),
   ];
 }

@@ -6,6 +6,7 @@ export interface Snapshot {
   readonly snapshot_id: string;
   readonly container_id: string;
   readonly name: string | null;
+  readonly alias: string | null;
   readonly status: string;
   readonly bytes: number;
   readonly files: number;

@@ -3,8 +3,9 @@ import { AppError, type SpawnPlan, type Workspace } from '@devbench/core';
 import type { CallOn } from '../operation.ts';
 import { differences } from './differences.ts';
 import type { SpawnInput } from './spawn-input.ts';
+import { type StartCall, startWorkspace } from './start-workspace.ts';
 
-type ReuseCall = CallOn<'none', 'workspaces' | 'power' | 'clock'>;
+type ReuseCall = StartCall & CallOn<'none'>;
 
 const ASK_AGAIN_MS = 100;
 
@@ -22,7 +23,7 @@ export async function findReusable(
   const differing = differences(found, input, plan);
   if (differing.length > 0) throw differs(found, differing);
   await extend(call, found, plan);
-  return found.status === 'running' ? found : call.power.start(found);
+  return found.status === 'running' ? found : startWorkspace(call, found);
 
   async function inSession() {
     const sessionId = input.session_id ?? call.caller.session;

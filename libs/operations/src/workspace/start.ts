@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { AppError } from '@devbench/core';
 
 import { type CallOn, declare } from '../operation.ts';
-import { settleLeft } from '../snapshot/settle-left.ts';
-import { isTakenDown } from '../snapshot/settle-volumes.ts';
+import { type StartCall, startWorkspace } from './start-workspace.ts';
 import { statusSchema } from './workspace-fields.ts';
 
 export const start = declare({
@@ -18,21 +17,15 @@ export const start = declare({
   input: {},
   output: { container_id: z.string(), status: statusSchema },
   render: ({ container_id, status }) => `${container_id} ${status}`,
-  async run(
-    call: CallOn<
-      'workspace',
-      'workspaces' | 'engine' | 'spares' | 'copies' | 'power' | 'servers' | 'clock'
-    >,
-  ) {
-    const { workspace, power } = call;
+  async run(call: StartCall & CallOn<'workspace'>) {
+    const { workspace } = call;
     const { id, status } = workspace;
     if (status !== 'running' && status !== 'stopped') {
       throw new AppError('container_not_running', `Container ${id} is ${status}.`, {
         hint: 'Spawn a new one.',
       });
     }
-    if (isTakenDown(workspace)) await settleLeft(call, id, call.signal);
-    else await power.start(workspace);
+    await startWorkspace(call, workspace);
     return { container_id: id, status: 'running' as const };
   },
 });
