@@ -1,4 +1,4 @@
-//! An agent that is killed in the middle of a change, and the next one in the same workspace.
+//! An agent that is killed in the middle of a change: the next one in the same workspace, and a copy of what it left.
 
 #[allow(dead_code, unused_imports)]
 #[path = "../src/wire/mod.rs"]
@@ -9,7 +9,7 @@ mod wire;
 mod guest;
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{symlink, PermissionsExt};
+use std::os::unix::fs::{symlink, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::sleep;
@@ -49,6 +49,17 @@ impl Folder {
         let mut guest = Guest::start_command(command.env("DEVBENCH_WORKSPACE", &self.0));
         guest.hello();
         guest
+    }
+
+    /// What a copy makes of it.
+    fn copied(&self) -> Vec<String> {
+        let target = Folder(self.0.with_extension("copy"));
+        fs::create_dir(&target.0).unwrap();
+        let user = fs::metadata(&self.0).unwrap().uid().to_string();
+        let mut copy = Command::new(env!("CARGO_BIN_EXE_guest"));
+        let output = copy.arg("copy").args([&self.0, &target.0]).arg(user).output().unwrap();
+        assert!(output.status.success(), "{:?}", output);
+        target.tree()
     }
 
     fn tree(&self) -> Vec<String> {
@@ -169,9 +180,10 @@ fn a_killed_agent_leaves_what_was_before_or_after() {
         sleep(took * 3 * round / ROUNDS / 2);
         guest.child.kill().unwrap();
         drop(guest);
-        let left = folder.tree();
+        let (left, copied) = (folder.tree(), folder.copied());
         drop(folder.guest());
         let tree = folder.tree();
+        assert_eq!(copied, tree, "round {}", round);
         let state = states.iter().position(|state| *state == tree);
         mended += u32::from(left != tree);
         let names =

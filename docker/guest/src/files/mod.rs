@@ -14,6 +14,7 @@ mod ledger;
 mod list;
 mod names;
 mod node;
+mod notes;
 mod parents;
 mod path;
 mod place;

@@ -66,11 +66,25 @@ pub fn smallest_with_kinds(
     after: &[u8],
     count: usize,
 ) -> io::Result<Vec<(Vec<u8>, u8)>> {
+    smallest_of(dir, after, count, |name| !is_ours(name))
+}
+
+/// Those of the agent, too.
+pub fn smallest_with_ours(dir: &File, after: &[u8], count: usize) -> io::Result<Vec<Vec<u8>>> {
+    Ok(smallest_of(dir, after, count, |_| true)?.into_iter().map(|(name, _)| name).collect())
+}
+
+fn smallest_of(
+    dir: &File,
+    after: &[u8],
+    count: usize,
+    counts: impl Fn(&[u8]) -> bool,
+) -> io::Result<Vec<(Vec<u8>, u8)>> {
     let mut names: Vec<(Vec<u8>, u8)> = Vec::new();
     let mut below: Option<Vec<u8>> = None;
     each_record(dir, |name, kind| {
         let is_next = name > after && below.as_ref().map_or(true, |bound| name < &bound[..]);
-        if is_next && !is_ours(name) {
+        if is_next && counts(name) {
             names.push((name.to_vec(), kind));
             if names.len() == 2 * count {
                 below = Some(names.select_nth_unstable(count).1 .0.clone());

@@ -1,6 +1,7 @@
 //! `guest copy FROM TO UID`: fills an empty directory with an exact copy of another one, whose content is hostile.
 //! Kept are content with its holes, modes, owners, times, extended attributes, hard links and symbolic links, which
-//! are never followed. The top directory belongs to UID. FIFOs are made anew; sockets and devices are left out.
+//! are never followed. The top directory belongs to UID. FIFOs are made anew; sockets and devices are left out. What an
+//! agent of the source had half done is put right in the copy.
 
 mod attributes;
 mod content;
@@ -9,6 +10,7 @@ mod links;
 mod report;
 mod sys;
 mod tree;
+mod unfinished;
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -41,5 +43,5 @@ fn run(arguments: &[OsString], report: &mut Report) -> Result<(), Fault> {
     if !names::some(&to, 1)?.is_empty() {
         return Err(Fault::new(fault::NOT_EMPTY, "there is something at the target already"));
     }
-    Tree::new(&to, report)?.copy(&from, &to, uid)
+    Tree::new(&from, &to, report)?.copy(&from, &to, uid)
 }

@@ -5,6 +5,7 @@ use std::fs::{File, Metadata};
 
 use super::links::Links;
 use super::report::Report;
+use super::unfinished::Unfinished;
 use super::{attributes, entry};
 use crate::fault::Fault;
 use crate::files::consts::*;
@@ -31,25 +32,30 @@ impl Level {
 
 pub struct Tree<'a> {
     links: Links,
+    unfinished: Option<Unfinished>,
     report: &'a mut Report,
 }
 
 impl<'a> Tree<'a> {
-    pub fn new(to: &File, report: &'a mut Report) -> Result<Tree<'a>, Fault> {
-        Ok(Tree { links: Links::create(to)?, report })
+    pub fn new(from: &File, to: &File, report: &'a mut Report) -> Result<Tree<'a>, Fault> {
+        Ok(Tree { links: Links::create(to)?, unfinished: Unfinished::of(from)?, report })
     }
 
     /// The top directory gets the owner, everything else keeps the one that it has.
-    pub fn copy(self, from: &File, to: &File, owner: u32) -> Result<(), Fault> {
+    pub fn copy(mut self, from: &File, to: &File, owner: u32) -> Result<(), Fault> {
         let (top, target) = (Node::open(from, b"", false)?, Node::open(to, b"", false)?);
         let mut levels = vec![Level::new(&top, (owner, owner))];
+        let names_after = match self.unfinished {
+            Some(_) => names::smallest_with_ours,
+            None => names::smallest,
+        };
         let (mut from, mut into) = (Trail::start(top), Trail::start(target));
         loop {
             let depth = levels.len();
             let level = levels.last_mut().expect("the top is left last");
             if level.ahead.is_empty() {
                 let most = share(BATCH, from.depth());
-                level.ahead = names::smallest(from.here(), &level.last, most)?.into();
+                level.ahead = names_after(from.here(), &level.last, most)?.into();
             }
             if let Some(name) = level.ahead.pop_front() {
                 level.last = name.clone();
@@ -63,6 +69,9 @@ impl<'a> Tree<'a> {
                     }
                     Some(node) => {
                         entry::copy(&node, into.here(), &name, &self.links, self.report)?;
+                        if let Some(unfinished) = &mut self.unfinished {
+                            unfinished.copied(&node, into.here(), &name)?;
+                        }
                     }
                     None => {}
                 }
@@ -76,6 +85,9 @@ impl<'a> Tree<'a> {
             into.leave()?;
         }
         self.links.remove(to)?;
+        if let Some(unfinished) = self.unfinished {
+            unfinished.put_right(to)?;
+        }
         finish(&levels[0], &from, &into)
     }
 }
