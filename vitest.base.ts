@@ -14,5 +14,6 @@ export default defineConfig({
     restoreMocks: true,
     // On a busy machine; what hangs is found all the same.
     testTimeout: 30_000,
+    expect: { poll: { timeout: 25_000 } },
   },
 });
