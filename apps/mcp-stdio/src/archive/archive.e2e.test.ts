@@ -54,7 +54,7 @@ it('takes what globs say', async () => {
   expect(describe(folder.path)).toMatch(/^a d 755\na\/x\.py f 644\n.*x\.py\n$/);
 });
 
-it('refuses what is cut, damaged or hostile, and says what was kept', async () => {
+it('DB-47: refuses what is cut, damaged or hostile, and says what was kept', async () => {
   using folder = tempFolder();
   makeProject(folder.path, 50);
   pack(folder.path, inTransfer('cut.tar'), '--exclude=long-*');

@@ -66,7 +66,7 @@ it('does all of a batch or nothing, whatever is in it', { timeout: 600_000 }, as
   expect(undone).toBeGreaterThan(20);
 });
 
-it('keeps what it would have replaced when a later operation fails', async () => {
+it('DB-45: keeps what it would have replaced when a later operation fails', async () => {
   await using workspace = await spawnWorkspace(session());
   const { batch, data } = filesOf(session(), workspace);
   await workspace.sh(

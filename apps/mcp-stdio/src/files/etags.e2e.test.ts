@@ -6,7 +6,7 @@ import { spawnWorkspace } from '../testing/workspace.ts';
 
 const session = sharedSession();
 
-it('lets exactly one of fifty writers win', async () => {
+it('DB-37: lets exactly one of fifty writers win', async () => {
   await using workspace = await spawnWorkspace(session());
   const { call, data } = filesOf(session(), workspace);
   const path = 'contested';
@@ -33,7 +33,7 @@ it('lets exactly one of fifty writers win', async () => {
   }
 });
 
-it.each([10, 200_000])('has one etag per state of a file of %i bytes', async (size) => {
+it.each([10, 200_000])('DB-36: has one etag per state of a file of %i bytes', async (size) => {
   await using workspace = await spawnWorkspace(session());
   const { call, data, batch } = filesOf(session(), workspace);
   const path = 'd/f';
@@ -62,7 +62,7 @@ it.each([10, 200_000])('has one etag per state of a file of %i bytes', async (si
   );
 });
 
-it('conflicts on what is missing, and creates only what is not there', async () => {
+it('DB-37: conflicts on what is missing, and creates only what is not there', async () => {
   await using workspace = await spawnWorkspace(session());
   const { call, data } = filesOf(session(), workspace);
   const { etag } = await data('fs_write', { path: 'f', content: '1' });
@@ -78,7 +78,7 @@ it('conflicts on what is missing, and creates only what is not there', async () 
   expect(codes.filter((code) => code === 'file_exists')).toHaveLength(19);
 });
 
-it('keeps the mode and the owner, and sets the mode when told', async () => {
+it('DB-48: keeps the mode and the owner, and sets the mode when told', async () => {
   await using workspace = await spawnWorkspace(session());
   const { data } = filesOf(session(), workspace);
   const path = 'run.sh';

@@ -23,7 +23,7 @@ const NAMES = [
   'x'.repeat(255),
 ];
 
-it('has every name that a file can have', async () => {
+it('DB-40: has every name that a file can have', async () => {
   await using workspace = await spawnWorkspace(session());
   const { data, batch } = filesOf(session(), workspace);
 
@@ -62,7 +62,7 @@ it('pages through names one at a time without losing any', async () => {
   expect(seen.sort()).toEqual([...NAMES].sort());
 });
 
-it('shows names that are no UTF-8 without failing', async () => {
+it('DB-40: shows names that are no UTF-8 without failing', async () => {
   await using workspace = await spawnWorkspace(session());
   const { data, call } = filesOf(session(), workspace);
   await workspace.sh(String.raw`touch "$(printf 'bad\377name')" good`);

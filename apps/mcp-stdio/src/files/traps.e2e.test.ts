@@ -137,4 +137,4 @@ it('DB-46: has the tools that the documents promise', async () => {
   );
 });
 
-/** DB-36, 37 and 48 are in etags, DB-45 in batch, DB-40 in odd-names, DB-47 with export and import. */
+/** DB-36, 37 and 48 are in etags, DB-45 in batch, DB-40 in odd-names, DB-47 with the archives. */
