@@ -8,45 +8,23 @@ mod wire;
 #[path = "agent/guest.rs"]
 mod guest;
 
+#[path = "agent/folder.rs"]
+mod folder;
+
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
+use folder::Folder;
 use guest::{Guest, Message};
 use wire::{kind, Writer};
 
 const PIECE: u64 = 65536;
 const CANCELLED: u16 = 18;
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let name = format!("devbench-archive-{}-{}", name, std::process::id());
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir(&path).unwrap();
-        Folder(path)
-    }
-
-    fn guest(&self) -> Guest {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guest"));
-        let mut guest = Guest::start_command(command.env("DEVBENCH_WORKSPACE", &self.0));
-        guest.hello();
-        guest
-    }
-
-    fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.0).unwrap();
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).unwrap();
-    }
+fn names(folder: &Folder) -> Vec<String> {
+    let entries = fs::read_dir(&folder.0).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
 fn export(guest: &mut Guest, credit: u64) -> u32 {
@@ -122,7 +100,7 @@ fn what_is_aborted_ends_and_leaves_nothing() {
         let mut reader = reply.reader();
         assert_eq!((reader.u8(), reader.u16()), (Ok(7), Ok(CANCELLED)));
     }
-    assert_eq!(folder.names(), ["large"]);
+    assert_eq!(names(&folder), ["large"]);
 }
 
 #[test]
@@ -141,7 +119,7 @@ fn an_import_ends_with_its_session_and_a_refused_one_swallows_its_rest() {
     let again = begin_import(&mut guest);
     guest.send_as(kind::IMPORT, again, &[0; 1024], true);
     assert_eq!(guest.answer(kind::IMPORT, again).reader().u8(), Ok(0));
-    assert_eq!(folder.names(), [""; 0]);
+    assert_eq!(names(&folder), [""; 0]);
 }
 
 #[test]
@@ -157,5 +135,5 @@ fn credit_comes_back_as_data_is_taken_and_more_than_that_is_refused() {
     assert!(credit.reader().u64().unwrap() >= (1 << 20) + (256 << 10));
     guest.send_as(kind::IMPORT, id, b"", true);
     assert_eq!(guest.answer(kind::IMPORT, id).reader().u8(), Ok(1));
-    assert_eq!(folder.names(), [""; 0]);
+    assert_eq!(names(&folder), [""; 0]);
 }

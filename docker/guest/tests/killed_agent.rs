@@ -8,13 +8,17 @@ mod wire;
 #[path = "agent/guest.rs"]
 mod guest;
 
+#[path = "agent/folder.rs"]
+mod folder;
+
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{symlink, MetadataExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use folder::Folder;
 use guest::Guest;
 use wire::{kind, Writer};
 
@@ -27,53 +31,34 @@ const ROUNDS: u32 = 60;
 /// What is asked for, one after the other.
 const REQUESTS: u32 = 3;
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let name = format!("devbench-killed-{}-{}", name, std::process::id());
-        let folder = Folder(std::env::temp_dir().join(name));
-        fs::create_dir_all(folder.0.join("dir/sub")).unwrap();
-        for index in 0..20 {
-            fs::write(folder.0.join(format!("dir/{}", index)), format!("old {}", index)).unwrap();
-        }
-        fs::write(folder.0.join("file"), vec![b'o'; 100_000]).unwrap();
-        fs::write(folder.0.join("dir/sub/x"), "x").unwrap();
-        symlink("dir/1", folder.0.join("link")).unwrap();
-        fs::set_permissions(folder.0.join("dir/sub"), Permissions::from_mode(0o500)).unwrap();
-        folder
+fn filled(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    fs::create_dir_all(folder.0.join("dir/sub")).unwrap();
+    for index in 0..20 {
+        fs::write(folder.0.join(format!("dir/{}", index)), format!("old {}", index)).unwrap();
     }
-
-    fn guest(&self) -> Guest {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guest"));
-        let mut guest = Guest::start_command(command.env("DEVBENCH_WORKSPACE", &self.0));
-        guest.hello();
-        guest
-    }
-
-    /// What a copy makes of it.
-    fn copied(&self) -> Vec<String> {
-        let target = Folder(self.0.with_extension("copy"));
-        fs::create_dir(&target.0).unwrap();
-        let user = fs::metadata(&self.0).unwrap().uid().to_string();
-        let mut copy = Command::new(env!("CARGO_BIN_EXE_guest"));
-        let output = copy.arg("copy").args([&self.0, &target.0]).arg(user).output().unwrap();
-        assert!(output.status.success(), "{:?}", output);
-        target.tree()
-    }
-
-    fn tree(&self) -> Vec<String> {
-        let mut lines = describe(&self.0, &self.0);
-        lines.sort();
-        lines
-    }
+    fs::write(folder.0.join("file"), vec![b'o'; 100_000]).unwrap();
+    fs::write(folder.0.join("dir/sub/x"), "x").unwrap();
+    symlink("dir/1", folder.0.join("link")).unwrap();
+    fs::set_permissions(folder.0.join("dir/sub"), Permissions::from_mode(0o500)).unwrap();
+    folder
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = Command::new("chmod").args(["-R", "u+rwx"]).arg(&self.0).status();
-        fs::remove_dir_all(&self.0).unwrap();
-    }
+/// The tree that a copy makes of it.
+fn copied(folder: &Folder) -> Vec<String> {
+    let name = folder.0.file_name().unwrap().to_str().unwrap();
+    let target = Folder::new(&format!("copy-of-{}", name));
+    let user = fs::metadata(&folder.0).unwrap().uid().to_string();
+    let mut copy = Command::new(env!("CARGO_BIN_EXE_guest"));
+    let output = copy.arg("copy").args([&folder.0, &target.0]).arg(user).output().unwrap();
+    assert!(output.status.success(), "{:?}", output);
+    tree(&target)
+}
+
+fn tree(folder: &Folder) -> Vec<String> {
+    let mut lines = describe(&folder.0, &folder.0);
+    lines.sort();
+    lines
 }
 
 fn describe(root: &Path, dir: &Path) -> Vec<String> {
@@ -158,21 +143,21 @@ fn a_killed_agent_leaves_what_was_before_or_after() {
     let mut states = Vec::new();
     let mut took = Duration::default();
     {
-        let folder = Folder::new("whole");
+        let folder = filled("whole");
         let mut guest = folder.guest();
-        states.push(folder.tree());
+        states.push(tree(&folder));
         for number in 0..REQUESTS {
             let began = Instant::now();
             let (kind, id) = ask(&mut guest, number);
             let reply = guest.answer(kind, id);
             assert_eq!(reply.kind, kind | kind::REPLY, "{:?}", reply);
             took += began.elapsed();
-            states.push(folder.tree());
+            states.push(tree(&folder));
         }
     }
     let (mut met, mut mended) = ([0; REQUESTS as usize + 1], 0);
     for round in 0..ROUNDS {
-        let folder = Folder::new(&round.to_string());
+        let folder = filled(&round.to_string());
         let mut guest = folder.guest();
         for number in 0..REQUESTS {
             ask(&mut guest, number);
@@ -180,9 +165,9 @@ fn a_killed_agent_leaves_what_was_before_or_after() {
         sleep(took * 3 * round / ROUNDS / 2);
         guest.child.kill().unwrap();
         drop(guest);
-        let (left, copied) = (folder.tree(), folder.copied());
+        let (left, copied) = (tree(&folder), copied(&folder));
         drop(folder.guest());
-        let tree = folder.tree();
+        let tree = tree(&folder);
         assert_eq!(copied, tree, "round {}", round);
         let state = states.iter().position(|state| *state == tree);
         mended += u32::from(left != tree);
@@ -201,8 +186,8 @@ fn a_killed_agent_leaves_what_was_before_or_after() {
 
 #[test]
 fn a_forged_ledger_reaches_nothing_outside() {
-    let outside = Folder::new("outside");
-    let folder = Folder::new("forged");
+    let outside = filled("outside");
+    let folder = filled("forged");
     let hidden = ".devbench-0123456789abcdef0123456789abcdef";
     fs::write(outside.0.join(hidden), "not yours").unwrap();
     symlink(&outside.0, folder.0.join("out")).unwrap();
@@ -229,9 +214,9 @@ fn a_forged_ledger_reaches_nothing_outside() {
     let mut bytes = ledger.into_bytes();
     bytes.extend_from_slice(&[255; 7]);
     fs::write(folder.0.join(name), bytes).unwrap();
-    let (before, mut expected) = (outside.tree(), folder.tree());
+    let (before, mut expected) = (tree(&outside), tree(&folder));
     expected.retain(|line| !line.contains("ledger"));
     drop(folder.guest());
-    assert_eq!(outside.tree(), before);
-    assert_eq!(folder.tree(), expected);
+    assert_eq!(tree(&outside), before);
+    assert_eq!(tree(&folder), expected);
 }

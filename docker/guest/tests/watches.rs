@@ -8,12 +8,14 @@ mod wire;
 #[path = "agent/guest.rs"]
 mod guest;
 
+#[path = "agent/folder.rs"]
+mod folder;
+
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::PathBuf;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
+use folder::Folder;
 use guest::{Guest, Message};
 use wire::{kind, Writer};
 
@@ -21,34 +23,10 @@ const OUTSIDE: u16 = 9;
 const LIMIT: u16 = 14;
 const WATCH: u32 = 1 << 30;
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let name = format!("devbench-watch-{}-{}", name, std::process::id());
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir(&path).unwrap();
-        Folder(path)
-    }
-
-    fn guest(&self) -> Guest {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guest"));
-        let mut guest = Guest::start_command(command.env("DEVBENCH_WORKSPACE", &self.0));
-        guest.hello();
-        guest
-    }
-
-    fn write(&self, path: &str) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, "content").unwrap();
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).unwrap();
-    }
+fn write(folder: &Folder, path: &str) {
+    let path = folder.0.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, "content").unwrap();
 }
 
 fn watch(guest: &mut Guest, watch: u32, path: &str) -> Message {
@@ -66,22 +44,22 @@ fn changed(guest: &mut Guest, watch: u32) -> Message {
 #[test]
 fn a_file_is_told_of_whatever_happens_to_it() {
     let folder = Folder::new("file");
-    folder.write("a/b/file");
-    folder.write("a/b/other");
+    write(&folder, "a/b/file");
+    write(&folder, "a/b/other");
     let mut guest = folder.guest();
     watched(&mut guest, WATCH, "a/b/file");
     watched(&mut guest, WATCH + 1, "a/b/other");
     let steps: [(&str, &dyn Fn()); 7] = [
-        ("write", &|| folder.write("a/b/file")),
+        ("write", &|| write(&folder, "a/b/file")),
         ("remove", &|| fs::remove_file(folder.0.join("a/b/file")).unwrap()),
-        ("again", &|| folder.write("a/b/file")),
+        ("again", &|| write(&folder, "a/b/file")),
         ("replace", &|| {
-            folder.write("new");
+            write(&folder, "new");
             fs::rename(folder.0.join("new"), folder.0.join("a/b/file")).unwrap();
         }),
         ("move a parent", &|| fs::rename(folder.0.join("a"), folder.0.join("z")).unwrap()),
-        ("another parent", &|| folder.write("a/b/file")),
-        ("and in it", &|| folder.write("a/b/file")),
+        ("another parent", &|| write(&folder, "a/b/file")),
+        ("and in it", &|| write(&folder, "a/b/file")),
     ];
     for (name, step) in steps {
         println!("{}", name);
@@ -91,12 +69,12 @@ fn a_file_is_told_of_whatever_happens_to_it() {
     // It was told of the parents only.
     changed(&mut guest, WATCH + 1);
     fs::remove_dir_all(folder.0.join("z")).unwrap();
-    folder.write("unrelated");
+    write(&folder, "unrelated");
     std::thread::sleep(Duration::from_millis(250));
     while guest.has_come(|it| it.kind == kind::CHANGED) {
         guest.next(|it| it.kind == kind::CHANGED);
     }
-    folder.write("a/b/third");
+    write(&folder, "a/b/third");
     std::thread::sleep(Duration::from_millis(250));
     assert!(!guest.has_come(|it| it.kind == kind::CHANGED));
 }
@@ -106,15 +84,15 @@ fn a_directory_is_followed_into_new_ones_and_a_burst_is_told_once() {
     let folder = Folder::new("tree");
     let mut guest = folder.guest();
     watched(&mut guest, WATCH, "");
-    folder.write("x/y/z/f");
+    write(&folder, "x/y/z/f");
     changed(&mut guest, WATCH);
-    folder.write("x/y/z/f");
+    write(&folder, "x/y/z/f");
     changed(&mut guest, WATCH);
     fs::rename(folder.0.join("x"), folder.0.join("moved")).unwrap();
     changed(&mut guest, WATCH);
     let began = Instant::now();
     for index in 0..1000 {
-        folder.write(&format!("moved/y/new-{}/f", index));
+        write(&folder, &format!("moved/y/new-{}/f", index));
     }
     let most = 2 + began.elapsed().as_millis() / 100;
     std::thread::sleep(Duration::from_millis(400));
@@ -124,15 +102,15 @@ fn a_directory_is_followed_into_new_ones_and_a_burst_is_told_once() {
         told += 1;
     }
     assert!((1..=most).contains(&told), "{} of {}", told, most);
-    folder.write("moved/y/new-999/g");
+    write(&folder, "moved/y/new-999/g");
     changed(&mut guest, WATCH);
 }
 
 #[test]
 fn links_lead_within_the_workspace_only() {
     let folder = Folder::new("links");
-    folder.write("one/f");
-    folder.write("two/f");
+    write(&folder, "one/f");
+    write(&folder, "two/f");
     symlink("one", folder.0.join("link")).unwrap();
     symlink("/etc", folder.0.join("out")).unwrap();
     symlink("../..", folder.0.join("one/up")).unwrap();
@@ -141,19 +119,19 @@ fn links_lead_within_the_workspace_only() {
         assert_eq!(watch(&mut guest, WATCH, path).fault_code(), OUTSIDE, "{}", path);
     }
     watched(&mut guest, WATCH, "link/f");
-    folder.write("one/f");
+    write(&folder, "one/f");
     changed(&mut guest, WATCH);
     fs::remove_file(folder.0.join("link")).unwrap();
     symlink("two", folder.0.join("link")).unwrap();
     changed(&mut guest, WATCH);
-    folder.write("two/f");
+    write(&folder, "two/f");
     changed(&mut guest, WATCH);
 }
 
 #[test]
 fn there_are_not_too_many_and_they_end() {
     let folder = Folder::new("limits");
-    folder.write("f");
+    write(&folder, "f");
     let mut guest = folder.guest();
     for number in 0..256 {
         watched(&mut guest, WATCH + number, "f");
@@ -162,14 +140,14 @@ fn there_are_not_too_many_and_they_end() {
     for number in 1..256 {
         guest.ok(kind::UNWATCH, Writer::new().u32(WATCH + number).as_bytes());
     }
-    folder.write("f");
+    write(&folder, "f");
     changed(&mut guest, WATCH);
     assert!(!guest.has_come(|it| it.kind == kind::CHANGED));
     guest.hello();
-    folder.write("f");
+    write(&folder, "f");
     std::thread::sleep(Duration::from_millis(250));
     assert!(!guest.has_come(|it| it.kind == kind::CHANGED));
     watched(&mut guest, WATCH, "f");
-    folder.write("f");
+    write(&folder, "f");
     changed(&mut guest, WATCH);
 }

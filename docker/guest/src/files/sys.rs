@@ -43,14 +43,14 @@ extern "C" {
     fn clock_gettime(clock: c_int, time: *mut Timespec) -> c_int;
 }
 
-fn check(result: c_long) -> io::Result<c_long> {
+pub(in crate::files) fn check(result: c_long) -> io::Result<c_long> {
     match result {
         -1 => Err(io::Error::last_os_error()),
         value => Ok(value),
     }
 }
 
-fn c(bytes: &[u8]) -> io::Result<CString> {
+pub(in crate::files) fn c(bytes: &[u8]) -> io::Result<CString> {
     CString::new(bytes).map_err(|_| io::Error::from_raw_os_error(EINVAL))
 }
 

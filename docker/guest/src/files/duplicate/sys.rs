@@ -1,13 +1,12 @@
 //! The system calls that only a copy of everything needs.
 
-use std::ffi::CString;
 use std::fs::File;
 use std::io;
 use std::os::raw::{c_char, c_int, c_uint, c_ulong, c_void};
 use std::os::unix::io::AsRawFd;
 
-use crate::files::consts::{EINVAL, SEEK_DATA};
-use crate::files::sys::Timespec;
+use crate::files::consts::SEEK_DATA;
+use crate::files::sys::{c, check, Timespec};
 
 const FICLONE: c_ulong = 0x4004_9409;
 const SEEK_HOLE: c_int = 4;
@@ -41,17 +40,6 @@ extern "C" {
         size: usize,
         flags: c_int,
     ) -> c_int;
-}
-
-fn check(result: i64) -> io::Result<i64> {
-    match result {
-        -1 => Err(io::Error::last_os_error()),
-        value => Ok(value),
-    }
-}
-
-fn c(bytes: &[u8]) -> io::Result<CString> {
-    CString::new(bytes).map_err(|_| io::Error::from_raw_os_error(EINVAL))
 }
 
 /// Of a name itself, also when it is a symbolic link; of the open thing when the name is empty.
