@@ -14,7 +14,7 @@ use super::request::SpawnRequest;
 use super::reserve::Reserve;
 use super::shell::{first_program, Pipes, DRIVER};
 use super::stdin::Stdin;
-use super::supervisor::{Start, Supervisor};
+use super::supervisor::Start;
 use crate::clock;
 use crate::fault::Fault;
 use crate::sys::{fd, terminal};
@@ -43,25 +43,15 @@ pub fn launch(request: &SpawnRequest, reserve: &mut Reserve) -> Result<Command, 
     let theirs = stdio.theirs.iter().chain(&directory).chain(pipes_theirs.iter().flatten());
     let theirs: Vec<_> = theirs.map(AsRawFd::as_raw_fd).collect();
     let (now, micros) = (clock::now(), clock::micros());
-    let begin = |supervisor: &mut Supervisor| {
+    let supervisor = reserve.order(now, |supervisor| {
         let start = Start {
             program: Program::new(&argv, &environment, &mut supervisor.memory)?,
             directory: directory.is_some(),
             terminal: stdio.terminal.is_some(),
             shell: pipes.is_some(),
         };
-        Ok(supervisor.start(start, &theirs)?)
-    };
-    let mut supervisor = reserve.take()?;
-    if let Err(fault) = begin(&mut supervisor) {
-        // The workload may have killed the one that waited; it is not asked twice.
-        reserve.let_go(supervisor);
-        supervisor = reserve.take()?;
-        if let Err::<(), Fault>(_) = begin(&mut supervisor) {
-            reserve.let_go(supervisor);
-            return Err(fault);
-        }
-    }
+        Ok(supervisor.start(start, &theirs))
+    })?;
     let timeout = request.timeout.map(|it| now + it.min(LONGEST_TIMEOUT));
     let mut command = Command::new(
         supervisor,

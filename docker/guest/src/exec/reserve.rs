@@ -5,6 +5,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::supervisor::Supervisor;
+use crate::fault::Fault;
 use crate::sys::oom::OomScore;
 
 /// An idle workspace has no other process than its agent.
@@ -25,7 +26,30 @@ impl Reserve {
         Reserve { oom_score, ..Reserve::default() }
     }
 
-    pub fn take(&mut self) -> io::Result<Supervisor> {
+    /// A supervisor that has got its order. The workload may have killed the one that waited: then a new one gets it.
+    /// After any other failure it waits for the next command.
+    pub fn order(
+        &mut self,
+        now: Instant,
+        give: impl Fn(&mut Supervisor) -> Result<io::Result<()>, Fault>,
+    ) -> Result<Supervisor, Fault> {
+        let mut supervisor = self.take()?;
+        let mut given = give(&mut supervisor);
+        if matches!(&given, Ok(Err(error)) if is_gone(error)) {
+            self.let_go(supervisor);
+            supervisor = self.take()?;
+            given = give(&mut supervisor);
+        }
+        match given.and_then(|sent| sent.map_err(Fault::from)) {
+            Ok(()) => Ok(supervisor),
+            Err(fault) => {
+                self.give_back(supervisor, now);
+                Err(fault)
+            }
+        }
+    }
+
+    fn take(&mut self) -> io::Result<Supervisor> {
         match self.idle.take() {
             Some((mut supervisor, _)) => {
                 supervisor.memory.clear();
@@ -83,4 +107,8 @@ impl Reserve {
         }
         was_idle || self.leaving.remove(&pid)
     }
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset)
 }

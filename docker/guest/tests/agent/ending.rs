@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::exec::{exit_of, finish, next_output, Spawn};
 use crate::guest::Guest;
-use crate::process::{await_end, children_of, kill, lives, until};
+use crate::process::{await_end, await_state, children_of, kill, lives, until};
 use crate::wire::{kind, Writer};
 
 /// Starts the script and reads the process ids that it prints in its first lines.
@@ -142,6 +142,30 @@ fn uses_a_supervisor_again_until_its_tree_was_killed() {
     kill(second, 9);
     until(|| !lives(second));
     assert_ne!(supervisor_of_next(&mut guest), second);
+}
+
+#[test]
+fn keeps_the_supervisor_when_a_command_cannot_be_given_to_it() {
+    let mut guest = Guest::start();
+    let supervisor = supervisor_of_next(&mut guest);
+    let id = guest.send(kind::SPAWN, &Spawn::new(&["echo", "a\0b"]).payload());
+    assert_eq!(guest.next(|it| it.id == id).fault_code(), 1);
+    assert_eq!(supervisor_of_next(&mut guest), supervisor);
+}
+
+#[test]
+fn begins_anew_when_the_supervisor_that_waits_is_killed() {
+    let mut guest = Guest::start();
+    let supervisor = supervisor_of_next(&mut guest);
+    let agent = guest.child.id() as i32;
+    // It must not see the end before the request.
+    kill(agent, 19);
+    kill(supervisor, 9);
+    await_state(supervisor, 'Z');
+    let id = guest.send(kind::SPAWN, &Spawn::new(&["true"]).payload());
+    kill(agent, 18);
+    let handle = guest.answer(kind::SPAWN, id).reader().u32().unwrap();
+    assert_eq!(exit_of(&mut guest, handle).value, 0);
 }
 
 #[test]
