@@ -8,10 +8,13 @@ use crate::sys::pages::Pages;
 const BLOCK: usize = 128 << 10;
 /// With less left, a block is not begun to be filled any more.
 const LEAST_LEFT: usize = 4 << 10;
+/// Blocks that are kept for what comes next: new ones cost more than what is copied into them.
+const MOST_SPARE: usize = 8;
 
 #[derive(Default)]
 pub struct Store {
     blocks: VecDeque<Pages>,
+    spare: Vec<Pages>,
     first: u64,
     filled: usize,
 }
@@ -20,7 +23,8 @@ impl Store {
     /// Room for up to `most` new bytes in one piece.
     pub fn fresh(&mut self, most: usize) -> io::Result<&mut [u8]> {
         if self.more_room() < LEAST_LEFT {
-            self.blocks.push_back(Pages::new(BLOCK)?);
+            let block = self.spare.pop().map_or_else(|| Pages::new(BLOCK), Ok)?;
+            self.blocks.push_back(block);
             self.filled = 0;
         }
         let most = most.min(self.more_room());
@@ -62,17 +66,24 @@ impl Store {
 
     pub fn release_before(&mut self, place: u64) {
         while self.first < place / BLOCK as u64 {
-            self.blocks.pop_front();
-            self.first += 1;
+            self.release_block();
         }
     }
 
-    /// Keeps the last block for what comes next.
+    /// Keeps the last block for what comes next, and no more: all was read, so it is no flood.
     pub fn release_all(&mut self) {
         while self.blocks.len() > 1 {
-            self.blocks.pop_front();
-            self.first += 1;
+            self.release_block();
         }
+        self.spare.clear();
         self.filled = 0;
+    }
+
+    fn release_block(&mut self) {
+        let block = self.blocks.pop_front();
+        self.first += 1;
+        if self.spare.len() < MOST_SPARE {
+            self.spare.extend(block);
+        }
     }
 }
