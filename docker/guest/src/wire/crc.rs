@@ -1,9 +1,9 @@
-//! CRC-32 as in zlib, eight bytes at a time.
+//! CRC-32 as in zlib, sixteen bytes at a time.
 
-const TABLES: [[u32; 256]; 8] = tables();
+const TABLES: [[u32; 256]; 16] = tables();
 
-const fn tables() -> [[u32; 256]; 8] {
-    let mut tables = [[0; 256]; 8];
+const fn tables() -> [[u32; 256]; 16] {
+    let mut tables = [[0; 256]; 16];
     let mut byte = 0;
     while byte < 256 {
         let mut crc = byte as u32;
@@ -16,7 +16,7 @@ const fn tables() -> [[u32; 256]; 8] {
         byte += 1;
     }
     let mut table = 1;
-    while table < 8 {
+    while table < 16 {
         let mut byte = 0;
         while byte < 256 {
             let before = tables[table - 1][byte];
@@ -36,13 +36,12 @@ impl Crc {
     }
 
     pub fn add(mut self, bytes: &[u8]) -> Crc {
-        let mut chunks = bytes.chunks_exact(8);
+        let mut chunks = bytes.chunks_exact(16);
         for chunk in &mut chunks {
             let low = self.0 ^ u32::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3]]);
             let low = low.to_le_bytes();
-            self.0 = (0..4).fold(0, |crc, at| {
-                crc ^ TABLES[7 - at][low[at] as usize] ^ TABLES[3 - at][chunk[4 + at] as usize]
-            });
+            let begin = (0..4).fold(0, |crc, at| crc ^ TABLES[15 - at][usize::from(low[at])]);
+            self.0 = (4..16).fold(begin, |crc, at| crc ^ TABLES[15 - at][usize::from(chunk[at])]);
         }
         for byte in chunks.remainder() {
             self.0 = (self.0 >> 8) ^ TABLES[0][((self.0 ^ u32::from(*byte)) & 0xff) as usize];
