@@ -22,11 +22,11 @@ export const outputsConfig = z.object({
     .int()
     .min(64 * KIB)
     .default(1024 * MIB),
-  /** In memory, for one command. */
+  /** In memory, for one command that runs: enough for a reader that keeps up never to need the disk. */
   memoryBytes: z
     .int()
     .min(4 * KIB)
-    .default(512 * KIB),
+    .default(2 * MIB),
   /** How long the output of an ended command is kept. */
   retentionMs: z
     .int()

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { AppError, ExecEnd, OutputRecord } from '@devbench/core';
 import { ProtocolViolation } from '../guest/wire/violation.ts';
 
@@ -5,6 +6,8 @@ import { ProtocolViolation } from '../guest/wire/violation.ts';
 const LARGEST_RECORD = 16_384;
 /** With more unread records the agent is paused: credit counts bytes, and a record may have only one. */
 const MOST_RECORDS = 4_096;
+/** After a batch of that size there is more in the socket, which is read in one turn and costs less together. */
+const FLOOD_BYTES = 64 * 1024;
 
 interface Flow {
   /** The agent may send so many further bytes. */
@@ -25,6 +28,7 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
   let onItsWay = creditBytes;
   let taken = 0;
   let paused = false;
+  let flooded = false;
   let exit: ExecEnd | undefined;
   let failure: AppError | undefined;
   let wake: (() => void) | undefined;
@@ -39,6 +43,7 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
   const takeBatch = (): readonly OutputRecord[] => {
     const records = batch;
     taken += batchBytes;
+    flooded = batchBytes >= FLOOD_BYTES;
     batch = [];
     batchBytes = 0;
     if (exit !== undefined) return records;
@@ -60,6 +65,7 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
   };
 
   const next = async (): Promise<IteratorResult<readonly OutputRecord[]>> => {
+    if (flooded && exit === undefined) await turn();
     while (true) {
       if (batch.length > 0) return { done: false, value: takeBatch() };
       if (exit !== undefined) {
