@@ -54,7 +54,7 @@ export function createDisk(
     );
     const before = first?.before ?? START;
     const firstAt = first?.firstAt ?? 0;
-    const segment: Segment = { path, before, firstAt, index: [], last: before, bytes: 0 };
+    const segment: Segment = { path, before, firstAt, index: [], last: before, bytes: 0, ends: [] };
     return { file, segment };
   };
   const put = async (
@@ -66,9 +66,11 @@ export function createDisk(
     const written = await writeAll(file, [...parts, ...more], segment.bytes);
     if (segment.bytes === 0 && chunks.length > 0) segments.push(segment);
     let offset = segment.bytes;
-    for (const { before, last, length } of chunks) {
+    for (const { before, last, length, ends } of chunks) {
       mark(segment, before.seq + 1, offset);
       offset += length;
+      if (ends) segment.ends?.push(...ends);
+      else segment.ends = undefined;
       segment.last = last;
     }
     segment.bytes += written;
@@ -115,7 +117,7 @@ export function createDisk(
       segments.shift();
       bytes -= oldest.bytes;
       const dropped = dropping.then(async () => {
-        await ledger.add(await positionsIn(oldest));
+        await ledger.add(oldest.ends ?? (await positionsIn(oldest)));
         await unlink(oldest.path);
         return oldest.bytes;
       });

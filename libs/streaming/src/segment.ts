@@ -11,6 +11,8 @@ export interface Segment {
   readonly index: Mark[];
   last: Position;
   bytes: number;
+  /** The end of every record, when they are known without a look into the file. */
+  ends?: Position[] | undefined;
 }
 
 /** The frame with record `seq` is not before `offset`. */

@@ -12,6 +12,8 @@ export interface Chunk {
   readonly firstAt: number;
   length: number;
   last: Position;
+  /** The end of each record, unless they are many. */
+  ends?: Position[] | undefined;
 }
 
 /** The bytes of a chunk, in order. */
@@ -24,6 +26,7 @@ const FIRST_CHUNK_BYTES = 1024;
 const CHUNK_BYTES = 64 * 1024;
 /** From here on data is not copied. */
 const LARGE_BYTES = 8 * 1024;
+const FEW_RECORDS = 16;
 
 /** The newest output, in memory: what is not on disk yet, and before it what there is room for. */
 export interface Tail {
@@ -61,15 +64,15 @@ export function createTail(start: Position = START, kept?: Chunk): Tail {
     if (open && open.length + size <= open.buffer.length) return open;
     const buffer = Buffer.allocUnsafeSlow(Math.max(size, capacity));
     capacity = Math.min(capacity * 4, CHUNK_BYTES);
-    open = add({ buffer, before: end, last: end, firstAt, length: 0 });
+    open = add({ buffer, before: end, last: end, firstAt, length: 0, ends: [] });
     return open;
   };
   const chunkFor = ({ at, data }: OutputRecord) => {
     const firstAt = at.getTime();
     if (data.byteLength < LARGE_BYTES) return roomFor(HEADER_BYTES + data.byteLength, firstAt);
     open = undefined;
-    const buffer = Buffer.alloc(HEADER_BYTES);
-    return add({ buffer, data, before: end, last: end, firstAt, length: 0 });
+    const buffer = Buffer.allocUnsafe(HEADER_BYTES);
+    return add({ buffer, data, before: end, last: end, firstAt, length: 0, ends: [] });
   };
 
   return {
@@ -85,6 +88,7 @@ export function createTail(start: Position = START, kept?: Chunk): Tail {
         const chunk = chunkFor(record);
         end = write(chunk, record, end);
         chunk.last = end;
+        if (chunk.ends && chunk.ends.push(end) > FEW_RECORDS) chunk.ends = undefined;
       }
     },
     unwritten() {
