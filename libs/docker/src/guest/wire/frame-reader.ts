@@ -1,16 +1,19 @@
 import { decodeFrame, type Frame, HEADER_BYTES, payloadLength } from './frame.ts';
+import { joined } from './joined.ts';
 import { ProtocolViolation } from './violation.ts';
 
 /**
- * Cuts a stream into frames. Each byte is copied at most once and memory is one frame, whatever comes.
- * A payload is a view that stays as it is, but may keep far more memory than its own. `push` throws `ProtocolViolation` at the first
- * byte that is no frame: what was lost can only be learned in a new session.
+ * Cuts a stream into frames. Each byte is moved at most once and memory is one frame and one chunk, whatever comes. The chunks
+ * belong to the reader. A payload is a view that stays as it is, but may keep far more memory than its own. `push` throws
+ * `ProtocolViolation` at the first byte that is no frame: what was lost can only be learned in a new session.
  */
 export function createFrameReader(onFrame: (frame: Frame) => void): { push(chunk: Buffer): void } {
   const header = Buffer.allocUnsafe(HEADER_BYTES);
   /** The header until it is complete, then all of the frame. */
   let partial = header;
   let filled = 0;
+  /** Where a frame begins whose end has not come; it may go on behind it in memory. */
+  let begun: Buffer | undefined;
 
   const fill = (chunk: Buffer): Buffer => {
     const taken = chunk.copy(partial, filled);
@@ -35,16 +38,26 @@ export function createFrameReader(onFrame: (frame: Frame) => void): { push(chunk
     return rest;
   };
 
+  const withBegun = (chunk: Buffer): Buffer => {
+    const before = begun;
+    begun = undefined;
+    if (before === undefined) return filled > 0 ? finishPartial(chunk) : chunk;
+    const both = completes(before, chunk) ? joined(before, chunk) : undefined;
+    if (both !== undefined) return both;
+    finishPartial(before);
+    return finishPartial(chunk);
+  };
+
   return {
     push(chunk) {
-      let rest = filled > 0 ? finishPartial(chunk) : chunk;
+      let rest = withBegun(chunk);
       while (rest.length >= HEADER_BYTES) {
         const length = frameLength(rest);
         if (rest.length < length) break;
         deliver(rest.subarray(0, length), onFrame);
         rest = rest.subarray(length);
       }
-      if (rest.length > 0) finishPartial(rest);
+      if (rest.length > 0) begun = rest;
     },
   };
 }
@@ -54,6 +67,10 @@ function frameLength(header: Buffer): number {
   if (length === undefined) throw new ProtocolViolation('The stream is no sequence of frames.');
   return HEADER_BYTES + length;
 }
+
+/** Else what has come of a frame would be moved again and again. */
+const completes = (begun: Buffer, chunk: Buffer): boolean =>
+  begun.length >= HEADER_BYTES && begun.length + chunk.length >= frameLength(begun);
 
 function deliver(bytes: Buffer, onFrame: (frame: Frame) => void): void {
   const frame = decodeFrame(bytes);

@@ -34,6 +34,27 @@ it.each([1, 19, 1_000, 200_000])('reads frames from pieces of up to %i bytes', (
   expect(frames.at(-1)).toMatchObject({ type: 0x40, end: true, session: 2 ** 32 - 1, id: 4 });
 });
 
+it.each([30, 5_000, 100_000])(
+  'reads frames between headers of the engine, each %i bytes',
+  (most) => {
+    const payloads = Array.from({ length: 60 }, () => randomBytes(randomInt(0, 20_000)));
+    const frames = payloads.map((it) => encodeFrame({ type: 1, end: true, session: 1, id: 1 }, it));
+    const wire = pieces(Buffer.concat(frames), most).flatMap((data) => {
+      const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
+      header.writeUInt32BE(data.length, 4);
+      return [header, data];
+    });
+    // Views, which must stay as they were when more comes.
+    const read: Buffer[] = [];
+    const reader = createFrameReader(({ payload }) => read.push(payload));
+    const demux = createDemux({ stdout: reader.push, stderr: () => undefined });
+
+    for (const part of pieces(Buffer.concat(wire), 90_000)) demux.push(part);
+
+    expect(read).toEqual(payloads);
+  },
+);
+
 it('refuses every frame with one changed byte', () => {
   const frame = encodeFrame({ type: 1, end: true, session: 1, id: 1 }, randomBytes(30));
   for (let at = 0; at < frame.length; at += 1) {
