@@ -1,19 +1,33 @@
 import { Duplex } from 'node:stream';
 import type { Connection } from './connection.ts';
 
+const OPTIONS = { stream: true, stdin: true, stdout: true, stderr: true } as const;
+
 /** The agent's stdin and stdout; works before the container starts. The caller destroys it. */
-export async function attach({ docker, call }: Connection, container: string): Promise<Duplex> {
-  const options = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
-  const attaching = docker.getContainer(container).attach(options).then(duplex);
+export async function attach(connection: Connection, container: string): Promise<Duplex> {
+  let attaching: Promise<Duplex> | undefined;
   try {
-    return await call(() => attaching);
+    return await connection.call((signal) => (attaching = open(connection, container, signal)));
   } catch (failure) {
-    attaching.then(
+    attaching?.then(
       (late) => late.destroy(),
       () => undefined,
     );
     throw failure;
   }
+}
+
+/** Where the short way is not open, the long one says why, or takes it. */
+async function open(
+  { docker, upgrade }: Connection,
+  container: string,
+  signal: AbortSignal,
+): Promise<Duplex> {
+  const query = Object.keys(OPTIONS).map((name) => `${name}=true`);
+  const socket = await upgrade?.(`/containers/${container}/attach?${query.join('&')}`, signal);
+  return (
+    socket ?? duplex(await docker.getContainer(container).attach({ ...OPTIONS, hijack: true }))
+  );
 }
 
 /** The socket itself, which dockerode has under a wider type. */

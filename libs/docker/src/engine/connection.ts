@@ -1,12 +1,14 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import { AppError, type ErrorCode } from '@devbench/core';
 import Dockerode from 'dockerode';
 import type { DockerConfig } from '../config.ts';
-import { parseEndpoint } from './endpoint.ts';
+import { type Endpoint, parseEndpoint } from './endpoint.ts';
 import { RETRY, translateEngineError } from './errors.ts';
 import { createPulse } from './pulse.ts';
+import { upgrade } from './upgrade.ts';
 
 /** A request that takes longer may be slow, or wait for an engine that is gone: then the engine is asked. */
 const DOUBT_MS = 4_000;
@@ -27,6 +29,9 @@ export interface Connection {
   ) => Promise<T>;
   /** Has an event `silent` whenever the engine answers nobody: other connections are likely dead, too. */
   readonly silent: EventTarget;
+  /** A stream of bytes behind a path of the API, undefined when the engine refuses; not over TLS. */
+  readonly upgrade:
+    ((path: string, signal: AbortSignal) => Promise<Duplex | undefined>) | undefined;
   readonly close: () => void;
 }
 
@@ -66,6 +71,7 @@ export function createConnection(config: DockerConfig): Connection {
   return {
     docker,
     silent,
+    upgrade: secure ? undefined : (path, signal) => upgrade(socketAddress(endpoint), path, signal),
     async call(request, { timeoutMs = engineTimeoutMs, missing } = {}) {
       const timeout = new AbortController();
       const { promise: late, reject } = Promise.withResolvers<never>();
@@ -99,6 +105,11 @@ export function createConnection(config: DockerConfig): Connection {
 function unprinted(agent: http.Agent): http.Agent {
   return Object.defineProperty(agent, inspect.custom, { value: () => 'agent' });
 }
+
+const socketAddress = (endpoint: Endpoint) =>
+  endpoint.kind === 'socket'
+    ? { path: endpoint.path }
+    : { host: endpoint.host, port: endpoint.port, noDelay: true };
 
 function noAnswer(): AppError {
   return new AppError('engine_unavailable', 'The Docker engine does not answer.', {
