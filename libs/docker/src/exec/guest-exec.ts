@@ -21,6 +21,8 @@ import { createStdinGate } from './stdin-gate.ts';
 
 /** Acknowledgements are gathered: each one costs as much as a record. */
 const ACK_MS = 10;
+/** So many records do not wait: the agent's window would be full before. */
+const MOST_WAITING = 64;
 
 interface GuestExecOptions {
   readonly channels: Channels;
@@ -40,6 +42,7 @@ export function createGuestExec(options: GuestExecOptions) {
   const { channels, workspace, id, handle } = options;
   let session: Session | undefined;
   let safeSeq = 0;
+  let sentSeq = 0;
   let ackTimer: NodeJS.Timeout | undefined;
 
   const send = (type: number, payload: Uint8Array, end?: boolean) =>
@@ -64,7 +67,9 @@ export function createGuestExec(options: GuestExecOptions) {
   };
 
   const sendAck = (): void => {
+    clearTimeout(ackTimer);
     ackTimer = undefined;
+    sentSeq = safeSeq;
     send(TYPE.ACK, encodeSeq(safeSeq));
   };
 
@@ -102,7 +107,8 @@ export function createGuestExec(options: GuestExecOptions) {
     end: output.end,
     acknowledge(seq) {
       safeSeq = Math.max(safeSeq, seq);
-      ackTimer ??= setTimeout(sendAck, ACK_MS).unref();
+      if (safeSeq - sentSeq >= MOST_WAITING) sendAck();
+      else ackTimer ??= setTimeout(sendAck, ACK_MS).unref();
     },
     write: (data, how) => stdin.write(data, how),
     resize: (size) => control.mustRun(TYPE.RESIZE, encodeResize(handle, size)),
