@@ -15,6 +15,15 @@ const warmPoolConfig = z.object({
   refreshMs: z.int().min(0).default(0).describe('Age at which one is replaced; 0 is never'),
   checkMs: z.int().min(1).default(60_000).describe('Between checks whether all are well'),
 });
+const sandboxConfig = z.object({
+  timeoutS: z.int().min(1).optional().describe('For code that says no timeout'),
+  maxOutputBytes: z.int().min(1024).max(1_048_576).default(65_536).describe('In a reply'),
+});
+const dockerToolsConfig = z.object({
+  timeoutMs: z.int().min(1).optional().describe('For a command that says no timeout'),
+  maxBytes: z.int().min(1024).optional().describe('Of output in a reply, asked for or not'),
+  chunkBytes: z.int().min(1).optional().describe('Of output in one message of progress'),
+});
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const operationsConfig = z.object({
@@ -55,6 +64,8 @@ export const operationsConfig = z.object({
   idleStopMs: z.int().min(0).default(0).describe('Unused for so long it is stopped; 0 is never'),
   diskLimitMb: z.int().min(0).default(0).describe('Larger it is stopped; 0 is no limit'),
   endWithSession: z.boolean().default(false).describe('What a session made ends with it'),
+  sandbox: sandboxConfig.prefault({}),
+  dockerTools: dockerToolsConfig.prefault({}),
   warmPool: warmPoolConfig.prefault({}),
   ages: z
     .object({

@@ -98,8 +98,8 @@ export interface Declaration<
     owner: string,
     output: z.output<z.ZodObject<Out>>,
   ): Promise<boolean>;
-  /** What `run` asks the policy, for a server that does nothing. Throws as `run` would. */
-  judge?(call: CallOn<T, keyof Services>, input: z.output<z.ZodObject<In>>): void;
+  /** What `run` asks before it does anything, for a server that does nothing. Fails as `run` would. */
+  judge?(call: CallOn<T, keyof Services>, input: z.output<z.ZodObject<In>>): unknown;
   // The method form lets a handler ask for fewer services than there are.
   run(
     call: CallOn<T, keyof Services>,
@@ -127,7 +127,7 @@ export interface Operation {
   readonly deadlineMs: ((input: never) => number) | undefined;
   readonly stillHolds:
     ((services: Services, owner: string, output: never) => Promise<boolean>) | undefined;
-  readonly judge: ((call: never, input: never) => void) | undefined;
+  readonly judge: ((call: never, input: never) => unknown) | undefined;
   readonly run: (call: never, input: never) => Promise<unknown>;
 }
 

@@ -1,4 +1,4 @@
-import type { Caller, Exec, Workspace, WorkspaceId } from '@devbench/core';
+import type { Caller, Exec, HostContainer, Workspace, WorkspaceId } from '@devbench/core';
 
 import { execRow, workspaceRow } from './contracts/rows.ts';
 
@@ -23,3 +23,21 @@ export function aCaller(change: Partial<Caller> & { name?: string } = {}): Calle
     ...rest,
   };
 }
+
+/** A running container of somebody else; its name is its id. */
+export const aHostContainer = (
+  engineId: string,
+  change: Partial<HostContainer> = {},
+): HostContainer => ({
+  engineId,
+  names: [engineId],
+  image: 'x',
+  command: 'sleep',
+  createdAt: new Date(0),
+  state: 'running',
+  status: 'Up',
+  ports: [],
+  labels: {},
+  managed: false,
+  ...change,
+});

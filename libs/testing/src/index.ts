@@ -1,4 +1,4 @@
-export { aCaller, anExec, aWorkspace } from './builders.ts';
+export { aCaller, aHostContainer, anExec, aWorkspace } from './builders.ts';
 export { LenientPolicy } from './lenient-policy.ts';
 export { ManualClock, settle } from './manual-clock.ts';
 export { MemoryOutputLog } from './memory/output-log.ts';

@@ -14,9 +14,12 @@ import {
 export class LenientPolicy implements Policy {
   quota: Quota = { containers: undefined, memoryMb: undefined };
   readonly deniedPaths: string[] = [];
+  /** Of commands and images. */
+  readonly deniedWords: string[] = [];
 
   planSpawn(_principal: Principal, request: SpawnRequest): SpawnPlan {
-    const { memoryMb = 512, cpus = 1, pids = 256 } = request;
+    const { memoryMb = 512, cpus = 1, pids = 256, image = '' } = request;
+    if (this.deniedWords.includes(image)) throw new AppError('image_denied', `Not ${image}.`);
     return {
       image: request.image ?? 'docker.io/library/debian:bookworm-slim',
       network: request.network ?? 'none',
@@ -32,13 +35,20 @@ export class LenientPolicy implements Policy {
     return names.some((name) => name.startsWith('allowed'));
   }
 
-  planHostExec(_principal: Principal, { timeoutS = 600, user = '' }: HostExecRequest) {
+  planHostExec(_principal: Principal, { argv, timeoutS = 600, user = '' }: HostExecRequest) {
+    this.#judge(argv);
     return { timeoutMs: timeoutS * 1000, graceMs: 3000, user };
   }
 
-  planExec(_principal: Principal, { asRoot, timeoutS = 600 }: ExecRequest) {
+  planExec(_principal: Principal, { argv, asRoot, timeoutS = 600 }: ExecRequest) {
+    this.#judge(argv);
     if (asRoot) throw new AppError('as_root_denied', 'Commands do not run as root here.');
     return { timeoutMs: timeoutS * 1000, graceMs: 3000 };
+  }
+
+  #judge(argv: readonly string[]): void {
+    const word = argv.find((each) => this.deniedWords.includes(each));
+    if (word !== undefined) throw new AppError('policy_denied', `The command ${word} is denied.`);
   }
 
   deniedPath(path: string): string | undefined {

@@ -24,7 +24,7 @@ export function dryOperation(operation: Operation): Operation {
     render: ({ would }: Outcome) => `Dry run, nothing was done. It would ${would}`,
     async run(call: Call, input: Input): Promise<Outcome> {
       const { name, judge, audit } = operation;
-      judge?.(call as never, input as never);
+      await judge?.(call as never, input as never);
       judgePath(call, input.path);
       const id = call.workspace?.id;
       const fields = JSON.stringify(audit(input as never));

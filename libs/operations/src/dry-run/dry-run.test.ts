@@ -1,4 +1,4 @@
-import { aCaller, aWorkspace, anExec, testPorts } from '@devbench/testing';
+import { aCaller, aHostContainer, aWorkspace, anExec, testPorts } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
 import { operationsConfig } from '../config.ts';
@@ -7,7 +7,15 @@ import { createOperations } from '../create-operations.ts';
 async function setup() {
   const ports = testPorts();
   // A look counts as use.
-  await ports.workspaces.reserve(aWorkspace({ lastUsedAt: ports.clock.now() }));
+  const lastUsedAt = ports.clock.now();
+  await ports.workspaces.reserve(aWorkspace({ lastUsedAt, network: 'bridge', engineId: 'own' }));
+  const offline = { id: 'c_2' as never, alias: 'offline', engineId: 'offline', lastUsedAt };
+  await ports.workspaces.reserve(aWorkspace(offline));
+  ports.host.containers = [
+    aHostContainer('own', { managed: true }),
+    aHostContainer('allowed-db'),
+    aHostContainer('secret-db'),
+  ];
   await ports.execs.reserve(anExec());
   const { client, start } = createOperations(ports, operationsConfig.parse({ dryRun: true }));
   const admin = aCaller({ principal: { id: 'alice', scopes: ['admin'] } });
@@ -61,25 +69,31 @@ it('answers every call that changes something with what it would do, and does no
   });
 });
 
-it('says what would be refused', async () => {
+it.each([
+  ['exec_run', { container_id, cmd: ['id'], as_root: true }, 'as_root_denied'],
+  ['fs_write', { container_id, path: 'key', content: '' }, 'policy_denied'],
+  ['kill', { container_id: 'c_404' }, 'container_not_found'],
+  ['fs_delete', { container_id, path: '../x' }, 'path_outside_workspace'],
+  ['docker_exec', { id: 'secret-db', cmd: ['id'] }, 'container_not_found'],
+  ['docker_exec', { id: container_id, cmd: ['id'], user: '0' }, 'as_root_denied'],
+  ['docker_exec', { id: container_id, cmd: ['id'], user: 'nobody' }, 'invalid_argument'],
+  ['docker_exec', { id: 'allowed-db', cmd: ['forbidden'] }, 'policy_denied'],
+  ['create_container', { image: 'forbidden' }, 'image_denied'],
+  ['execute_code', { container_id, command: 'forbidden' }, 'policy_denied'],
+  ['execute_python_script', { container_id, script: 'x', args: ['forbidden'] }, 'policy_denied'],
+  ['execute_python_script', { container_id, script: 'x', packages: ['-x'] }, 'invalid_argument'],
+  ['add_dependencies', { container_id }, 'invalid_argument'],
+  ['add_dependencies', { container_id, packages: ['./x'] }, 'invalid_argument'],
+  ['add_dependencies', { container_id, packages: ['forbidden'] }, 'policy_denied'],
+  ['add_dependencies', { container_id: 'offline', packages: ['x'] }, 'no_network'],
+  ['cleanup_container', { container_id: 'c_404' }, 'container_not_found'],
+  ['cleanup_container', {}, 'invalid_argument'],
+])('says that %s with %j would be refused', async (name, input, code) => {
   const { ports, call } = await setup();
   ports.policy.deniedPaths.push('/workspace/key');
+  ports.policy.deniedWords.push('forbidden');
 
-  const refused = [
-    call('exec_run', { container_id, cmd: ['id'], as_root: true }),
-    call('fs_write', { container_id, path: 'key', content: '' }),
-    call('kill', { container_id: 'c_404' }),
-    call('fs_delete', { container_id, path: '../x' }),
-  ];
-  const codes = await Promise.all(
-    refused.map((one) => one.catch((error: unknown) => (error as { code: string }).code)),
-  );
-  expect(codes).toEqual([
-    'as_root_denied',
-    'policy_denied',
-    'container_not_found',
-    'path_outside_workspace',
-  ]);
+  await expect(call(name, input)).rejects.toMatchObject({ code });
 });
 
 it('burns no key', async () => {
@@ -96,5 +110,5 @@ it('leaves at its start what an earlier server has not finished', async () => {
   await ports.workspaces.update(aWorkspace().id, { status: 'removing' });
   await start();
 
-  expect(await ports.workspaces.list({})).toMatchObject([{ status: 'removing' }]);
+  expect(await ports.workspaces.get(aWorkspace().id)).toMatchObject({ status: 'removing' });
 });

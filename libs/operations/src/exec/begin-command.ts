@@ -4,15 +4,13 @@ import {
   type ExecId,
   type ExecPlan,
   type ExecSpec,
-  type TerminalSize,
   WORKSPACE_PATH,
 } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
 import { absoluteCwd, argvOf, type CommandInput, requestOf } from './command-input.ts';
 import { shellScript } from './shell/shell-input.ts';
-
-const TERMINAL: TerminalSize = { rows: 24, cols: 80 };
+import { TERMINAL } from './terminal.ts';
 
 export type BeginCall = CallOn<'workspace', 'jobs' | 'policy' | 'ids' | 'clock' | 'servers'>;
 

@@ -2,7 +2,7 @@ import type { Clock, OutputRecord, OutputStream, Progress } from '@devbench/core
 
 /** Clients show each one; more often than this nobody can read. */
 const INTERVAL_MS = 100;
-const LONGEST = 4096;
+const USUAL_BYTES = 4096;
 
 /** Passes output on as progress, rate-limited: the newest text of each interval. */
 export class ProgressText {
@@ -12,13 +12,16 @@ export class ProgressText {
     stdout: new TextDecoder(),
     stderr: new TextDecoder(),
   };
+  readonly #longest: number;
   #text = '';
   #bytes = 0;
   #sentAt = -Infinity;
 
-  constructor(clock: Clock, send: (progress: Progress) => void) {
+  /** `chunkBytes` is the most of one message. */
+  constructor(clock: Clock, send: (progress: Progress) => void, chunkBytes = USUAL_BYTES) {
     this.#clock = clock;
     this.#send = send;
+    this.#longest = chunkBytes;
   }
 
   /** How long the text that waits may wait still, in milliseconds; undefined when there is none. */
@@ -30,8 +33,8 @@ export class ProgressText {
   push(records: readonly Pick<OutputRecord, 'stream' | 'data'>[]): void {
     for (const { stream, data } of records) {
       this.#bytes += data.length;
-      const text = this.#decoders[stream].decode(data.subarray(-LONGEST), { stream: true });
-      this.#text = (this.#text + text).slice(-LONGEST);
+      const text = this.#decoders[stream].decode(data.subarray(-this.#longest), { stream: true });
+      this.#text = (this.#text + text).slice(-this.#longest);
     }
     this.flush();
   }

@@ -18,6 +18,8 @@ export interface Patience {
   readonly waitMs: number;
   /** Of output in the reply; of more, both ends. */
   readonly maxBytes: number;
+  /** Of output in one message of progress. */
+  readonly chunkBytes?: number | undefined;
 }
 
 /**
@@ -27,12 +29,13 @@ export interface Patience {
 export async function runCommand(
   call: BeginCall,
   input: CommandInput,
-  { waitMs, maxBytes }: Patience,
+  patience: Patience,
 ): Promise<{ exec: Exec; result: RunResult }> {
+  const { maxBytes } = patience;
   const { exec } = await beginCommand(call, input);
   const stdout = new HeadTail(maxBytes);
   const stderr = new HeadTail(maxBytes);
-  const last = await collect(call, exec, { stdout, stderr }, waitMs);
+  const last = await collect(call, exec, { stdout, stderr }, patience);
   const fitting = fittingBytes(stdout, stderr, maxBytes);
   return { exec, result: runResult({ id: exec.id, stdout, stderr, last, maxBytes: fitting }) };
 }
@@ -41,11 +44,12 @@ async function collect(
   call: CallOn<'workspace', 'jobs' | 'clock'>,
   exec: Exec,
   into: Record<'stdout' | 'stderr', HeadTail>,
-  waitMs: number,
+  { waitMs, chunkBytes }: Patience,
 ): Promise<OutputNews> {
   const { jobs, clock, signal } = call;
   const until = clock.monotonicMs() + waitMs;
-  const progress = call.caller.onProgress && new ProgressText(clock, (p) => call.progress(p));
+  const progress =
+    call.caller.onProgress && new ProgressText(clock, (p) => call.progress(p), chunkBytes);
   try {
     for (let afterSeq = 0; ;) {
       const left = Math.max(0, until - clock.monotonicMs());

@@ -2,6 +2,7 @@ import { AppError, HOST_OBJECTS } from '@devbench/core';
 import { z } from 'zod';
 
 import { declare } from '../operation.ts';
+import { hostId } from './host-fields.ts';
 import { redactInspect } from './redact-inspect.ts';
 import { findVisible, type HostCall, visibleContainers } from './visible.ts';
 
@@ -15,7 +16,7 @@ export const dockerInspect = declare({
   effect: 'read',
   input: {
     kind: z.enum(HOST_OBJECTS).default('container'),
-    id: z.string().min(1).max(255).describe('Id or name'),
+    id: hostId,
   },
   output: {
     kind: z.enum(HOST_OBJECTS),

@@ -5,6 +5,7 @@ import { HeadTail } from '../exec/head-tail.ts';
 import { type CallOn, declare } from '../operation.ts';
 import { decodeUtf8, toBase64 } from '../text/utf8.ts';
 import { followed } from './followed.ts';
+import { chunkInput, hostId, maxBytesInput, replyBytes } from './host-fields.ts';
 import { findVisible, type HostCall } from './visible.ts';
 
 const ANSWER_MS = 30_000;
@@ -19,7 +20,7 @@ export const dockerLogs = declare({
   effect: 'read',
   rate: 'reads',
   input: {
-    id: z.string().min(1).max(255).describe('Id or name'),
+    id: hostId,
     since: z.iso.datetime({ offset: true }).optional(),
     tail: z
       .union([z.int().min(0).max(1_000_000), z.literal('all'), z.string().regex(/^\d{1,6}$/)])
@@ -29,7 +30,8 @@ export const dockerLogs = declare({
     timestamps: z.boolean().default(true),
     follow: z.boolean().default(false),
     follow_s: z.int().min(1).max(3600).default(30),
-    max_bytes: z.int().min(1024).max(1_048_576).default(65_536).describe('Of more, both ends'),
+    max_bytes: maxBytesInput,
+    chunkBytes: chunkInput,
   },
   output: {
     logs: z.string(),
@@ -38,21 +40,24 @@ export const dockerLogs = declare({
   },
   deadlineMs: ({ follow, follow_s }) => (follow ? follow_s * 1000 : 0) + ANSWER_MS,
   render: ({ logs }) => logs || 'nothing',
-  async run(call: HostCall & CallOn<'none', 'clock'>, input) {
+  async run(call: HostCall & CallOn<'none', 'clock' | 'config'>, input) {
     const { container, workspace } = await findVisible(call, input.id);
     if (workspace) {
       throw new AppError('invalid_argument', `${workspace.id} is a workspace, which has no log.`, {
         hint: 'Call list_execs, then exec_poll for the output of a command.',
       });
     }
-    const kept = new HeadTail(input.max_bytes);
+    const { maxBytes: operators, chunkBytes: usual } = call.config.dockerTools;
+    const maxBytes = replyBytes(input.max_bytes, operators);
+    const wanted = { ...input, chunkBytes: input.chunkBytes ?? usual };
+    const kept = new HeadTail(maxBytes);
     let bytes = 0;
-    for await (const { stream, data } of followed(call, container.engineId, input)) {
+    for await (const { stream, data } of followed(call, container.engineId, wanted)) {
       if (input.stream !== 'both' && input.stream !== stream) continue;
       kept.push(bytes, data);
       bytes += data.length;
     }
-    const { head, tail, omitted } = kept.excerpt(input.max_bytes);
+    const { head, tail, omitted } = kept.excerpt(maxBytes);
     const gap = omitted > 0 ? `\n[… ${omitted} of ${bytes} bytes left out …]\n` : '';
     return {
       logs: [textOf(head), gap, textOf(tail)].join(''),

@@ -11,6 +11,7 @@ export interface HostCommand {
   readonly tty: boolean;
   readonly timeoutS: number | undefined;
   readonly maxBytes: number;
+  readonly chunkBytes: number | undefined;
 }
 
 export interface HostResult {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { HeadTail } from '../exec/head-tail.ts';
 import { fittingBytes } from '../exec/reply-bytes.ts';
 import type { RunResult } from '../exec/run-result.ts';
+import { streamText } from '../exec/run-to-end.ts';
 import { decodeUtf8, toBase64 } from '../text/utf8.ts';
 import type { HostResult } from './host-command.ts';
 
@@ -24,11 +25,10 @@ export const hostExecShape = {
 type HostExec = z.output<z.ZodObject<typeof hostExecShape>>;
 
 export function fromWorkspace(result: RunResult): HostExec {
-  const text = (name: 'stdout' | 'stderr') => result[name] ?? result[`${name}_base64`] ?? '';
   const timedOut = result.status === 'timeout';
   return {
-    stdout: text('stdout'),
-    stderr: text('stderr'),
+    stdout: streamText(result, 'stdout'),
+    stderr: streamText(result, 'stderr'),
     exitCode: result.exit_code,
     outputBytes: result.stdout_bytes + result.stderr_bytes,
     duration: result.usage?.wall_ms ?? 0,

@@ -1,39 +1,27 @@
-import type { HostContainer } from '@devbench/core';
-import { aCaller, aWorkspace, testPorts } from '@devbench/testing';
+import type { Caller } from '@devbench/core';
+import { aCaller, aHostContainer, aWorkspace, settle, testPorts } from '@devbench/testing';
 import { expect, it } from 'vitest';
+import type { z } from 'zod';
 
 import { operationsConfig } from '../config.ts';
 import { createOperations } from '../create-operations.ts';
 
-const container = (engineId: string, change: Partial<HostContainer> = {}): HostContainer => ({
-  engineId,
-  names: [engineId],
-  image: 'x',
-  command: 'sleep',
-  createdAt: new Date(0),
-  state: 'running',
-  status: 'Up',
-  ports: [],
-  labels: {},
-  managed: false,
-  ...change,
-});
-
-async function setup() {
+async function setup(config: z.input<typeof operationsConfig> = {}) {
   const ports = testPorts();
   const workspace = (owner: string, alias: string) =>
     aWorkspace({ id: `c_${owner}` as never, owner, alias, engineId: `own-${owner}` });
   await ports.workspaces.reserve(workspace('alice', 'box'));
   await ports.workspaces.reserve(workspace('bob', 'bobs'));
   ports.host.containers = [
-    container('allowed-db'),
-    container('secret-db'),
-    container('own-alice', { managed: true }),
-    container('own-bob', { managed: true, names: ['allowed-by-name-but-managed'] }),
-    container('forged', { managed: true }),
+    aHostContainer('allowed-db'),
+    aHostContainer('secret-db'),
+    aHostContainer('own-alice', { managed: true }),
+    aHostContainer('own-bob', { managed: true, names: ['allowed-by-name-but-managed'] }),
+    aHostContainer('forged', { managed: true }),
   ];
-  const { client } = createOperations(ports, operationsConfig.parse({}));
-  const call = (name: string, input: object = {}) => client.call(name, aCaller(), input);
+  const { client } = createOperations(ports, operationsConfig.parse(config));
+  const call = (name: string, input: object = {}, caller: Partial<Caller> = {}) =>
+    client.call(name, aCaller(caller), input);
   return { ports, call };
 }
 
@@ -100,4 +88,45 @@ it('sends who asks for the log of a workspace to its commands', async () => {
     code: 'invalid_argument',
     hint: expect.stringContaining('exec_poll') as unknown,
   });
+});
+
+it.each([
+  [{}, {}, 65_536],
+  [{}, { max_bytes: 1_048_576 }, 1_048_576],
+  [{ maxBytes: 2048 }, {}, 2048],
+  [{ maxBytes: 2048 }, { max_bytes: 1024 }, 1024],
+  [{ maxBytes: 2048 }, { max_bytes: 4096 }, 2048],
+  [{ maxBytes: 10_485_760 }, {}, 1_048_576],
+])('with the setting %j a reply to %j has at most %i bytes', async (dockerTools, input, most) => {
+  const { ports, call } = await setup({ dockerTools });
+  ports.host.chunks = [{ stream: 'stdout', data: Buffer.alloc(2_000_000, 'x') }];
+  const { logs } = (await call('docker_logs', { id: 'allowed-db', ...input })) as { logs: string };
+  expect(logs.replace(/\n\[.*\]\n/, '')).toHaveLength(most);
+});
+
+it.each([
+  [{}, {}, 4096],
+  [{ chunkBytes: 100 }, {}, 100],
+  [{ chunkBytes: 100 }, { chunkBytes: 7 }, 7],
+])('with the setting %j progress of %j has at most %i bytes', async (dockerTools, input, most) => {
+  const { ports, call } = await setup({ dockerTools });
+  ports.host.chunks = [{ stream: 'stdout', data: Buffer.alloc(10_000, 'x') }];
+  const messages: string[] = [];
+  const onProgress = ({ message = '' }) => void messages.push(message);
+  await call('docker_logs', { id: 'allowed-db', follow: true, ...input }, { onProgress });
+  expect(messages.map(({ length }) => length)).toEqual([most]);
+
+  ports.commands.script = () => ({ stdout: ['y'.repeat(10_000)], hangs: true });
+  const running = call('docker_exec', { id: 'box', cmd: ['x'], ...input }, { onProgress });
+  await settle();
+  expect(messages.slice(1).map(({ length }) => length)).toEqual([most]);
+  ports.commands.of(ports.commands.started[0] ?? '').exit(0);
+  await expect(running).resolves.toMatchObject({ exitCode: 0 });
+});
+
+it('takes the timeout of the setting, unless the caller says one', async () => {
+  const { ports, call } = await setup({ dockerTools: { timeoutMs: 1500 } });
+  await call('docker_exec', { id: 'box', cmd: ['x'] });
+  await call('docker_exec', { id: 'box', cmd: ['x'], timeoutMs: 9000 });
+  expect(ports.commands.specs.map(({ timeoutMs }) => timeoutMs)).toEqual([2000, 9000]);
 });

@@ -2,12 +2,22 @@ import { type ExecId, type HostContainer, WORKSPACE_PATH } from '@devbench/core'
 
 import { HeadTail } from '../exec/head-tail.ts';
 import { ProgressText } from '../exec/progress-text.ts';
+import { TERMINAL } from '../exec/terminal.ts';
 import type { CallOn } from '../operation.ts';
 import type { HostCommand, HostResult } from './host-command.ts';
 
 export type RunInHostCall = CallOn<'none', 'host' | 'policy' | 'ids' | 'clock'>;
 
-const TERMINAL = { rows: 24, cols: 80 };
+/** Who runs the command, and how long at most. Throws `as_root_denied`, `policy_denied`. */
+export const planInHost = (
+  { policy, caller }: CallOn<'none', 'policy'>,
+  container: HostContainer,
+  { argv, user, cwd, env, timeoutS }: HostCommand,
+) =>
+  policy.planHostExec(caller.principal, {
+    ...{ argv, user, containerUser: container.user, timeoutS, inShell: false },
+    ...{ cwd: cwd ?? WORKSPACE_PATH, env: Object.keys(env) },
+  });
 
 /** Runs a command by the engine, in a container that is not ours, and waits for its end. */
 export async function runInHost(
@@ -15,13 +25,9 @@ export async function runInHost(
   container: HostContainer,
   command: HostCommand,
 ): Promise<HostResult> {
-  const { policy, caller, clock, host } = call;
-  const { argv, env, stdin, tty, maxBytes } = command;
-  const { timeoutMs, graceMs, user } = policy.planHostExec(caller.principal, {
-    ...{ argv, user: command.user, containerUser: container.user },
-    ...{ cwd: command.cwd ?? WORKSPACE_PATH, env: Object.keys(env), inShell: false },
-    timeoutS: command.timeoutS,
-  });
+  const { caller, clock, host } = call;
+  const { argv, env, stdin, tty, maxBytes, chunkBytes } = command;
+  const { timeoutMs, graceMs, user } = planInHost(call, container, command);
   const began = clock.monotonicMs();
   const running = await host.spawn(container.engineId, call.ids.next('e') as ExecId, {
     ...{ argv, env, user, graceMs, cwd: command.cwd ?? '', asRoot: false },
@@ -33,7 +39,8 @@ export async function runInHost(
     void running.write(Buffer.from(stdin), input).catch(() => undefined);
   }
   const streams = { stdout: new HeadTail(maxBytes), stderr: new HeadTail(maxBytes) };
-  const progress = caller.onProgress && new ProgressText(clock, (each) => call.progress(each));
+  const progress =
+    caller.onProgress && new ProgressText(clock, (each) => call.progress(each), chunkBytes);
   const read = async () => {
     for await (const records of running.output) {
       for (const { stream, offset, data } of records) streams[stream].push(offset, data);

@@ -30,6 +30,7 @@ export const cleanupContainer = declare({
   }),
   deadlineMs: () => DEADLINE_MS,
   render: ({ containers_removed }) => `removed: ${containers_removed.join(', ') || 'none'}`,
+  judge: (call: CleanupCall, which) => chosen(call, which),
   async run(call: CleanupCall, { remove_volumes, ...which }) {
     const removed = [];
     for (const workspace of await chosen(call, which)) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { RunResult } from '../exec/run-result.ts';
+import { streamText } from '../exec/run-to-end.ts';
 import { statusLine, statusSchema } from '../exec/status.ts';
 
 /** What comes back of code that was run, under the names of docker-mcp. */
@@ -16,19 +17,15 @@ export const codeShape = {
 
 type CodeResult = z.output<z.ZodObject<typeof codeShape>>;
 
-/** Bytes that are no text are shown as base64. */
-export function toCodeResult(result: RunResult): CodeResult {
-  const text = (name: 'stdout' | 'stderr') => result[name] ?? result[`${name}_base64`] ?? '';
-  return {
-    exec_id: result.exec_id,
-    status: result.status,
-    exit_code: result.exit_code,
-    stdout: text('stdout'),
-    stderr: text('stderr'),
-    timed_out: result.status === 'timeout',
-    truncated: result.truncated,
-  };
-}
+export const toCodeResult = (result: RunResult): CodeResult => ({
+  exec_id: result.exec_id,
+  status: result.status,
+  exit_code: result.exit_code,
+  stdout: streamText(result, 'stdout'),
+  stderr: streamText(result, 'stderr'),
+  timed_out: result.status === 'timeout',
+  truncated: result.truncated,
+});
 
 export const renderCode = ({ stdout, stderr, status, exit_code }: CodeResult): string =>
   [stdout, stderr]

@@ -1,33 +1,34 @@
 import { z } from 'zod';
 
-import type { BeginCall } from '../exec/begin-command.ts';
 import { envInput } from '../exec/command-input.ts';
-import { declare } from '../operation.ts';
+import { type CallOn, declare } from '../operation.ts';
 import { type ObtainCall, obtainWorkspace } from '../workspace/obtain-workspace.ts';
+import { requestOf } from '../workspace/plan-workspace.ts';
 import { SPAWN_DEADLINE_MS } from '../workspace/spawn-deadline.ts';
 import type { SpawnInput } from '../workspace/spawn-input.ts';
 import { aliasInput } from '../workspace/workspace-fields.ts';
 import { findManager } from './packages/find-manager.ts';
 import { install, INSTALL_S } from './packages/install.ts';
 import { splitList } from './packages/split-list.ts';
+import type { CodeCall } from './run-code.ts';
 import { sessionAlias } from './session-alias.ts';
 
-type CreateCall = ObtainCall & Omit<BeginCall, 'workspace'>;
+type CreateCall = ObtainCall & Omit<CodeCall, 'workspace'>;
 
 export const createContainer = declare({
   name: 'create_container',
   toolset: 'sandbox',
   target: 'none',
   summary:
-    'Make a container to run code in. The files in /workspace of a session_id are kept, and found ' +
-    'again by the next container of the session. Packages need network_enabled.',
+    'Make a container to run code in. With a session_id its files in /workspace are kept, for the ' +
+    'next container of that name, or of the session without one. Packages need network_enabled.',
   effect: 'write',
   rate: 'spawns',
   input: {
     image: z.string().min(1).max(512),
     name: aliasInput.optional(),
     dependencies: z.string().max(10_000).optional().describe('Packages, separated by commas'),
-    network_enabled: z.boolean().default(false),
+    network_enabled: z.boolean().optional(),
     session_id: z
       .string()
       .regex(/^[A-Za-z0-9_.-]{1,54}$/, 'letters, digits, _ . -, at most 54')
@@ -44,7 +45,7 @@ export const createContainer = declare({
     failed: z.array(z.strictObject({ package: z.string(), reason: z.string() })),
   },
   audit: ({ image, name = null, network_enabled, session_id = null, environment = {} }) => ({
-    ...{ image, name, network_enabled, session_id },
+    ...{ image, name, network_enabled: network_enabled ?? null, session_id },
     env: Object.keys(environment),
   }),
   deadlineMs: () => SPAWN_DEADLINE_MS + INSTALL_S * 1000,
@@ -53,6 +54,9 @@ export const createContainer = declare({
       `${container_id} ${reused ? 'is used again' : 'is ready'}`,
       ...failed.map((each) => `not installed: ${each.package}: ${each.reason}`),
     ].join('\n'),
+  judge({ policy, caller }: CallOn<'none', 'policy'>, input) {
+    policy.planSpawn(caller.principal, requestOf(toSpawn(input)));
+  },
   async run(call: CreateCall, input) {
     const { workspace, reused } = await obtainWorkspace(call, toSpawn(input));
     const packages = splitList(input.dependencies ?? '');
@@ -75,21 +79,23 @@ export const createContainer = declare({
 interface Wanted {
   readonly image: string;
   readonly name?: string | undefined;
-  readonly network_enabled: boolean;
+  readonly network_enabled?: boolean | undefined;
   readonly session_id?: string | undefined;
   readonly reuse_existing: boolean;
   readonly environment?: Record<string, string> | undefined;
 }
 
 function toSpawn({ image, name, session_id, environment, ...flags }: Wanted): SpawnInput {
-  const alias = session_id === undefined ? name : sessionAlias(session_id);
+  const alias = name ?? (session_id === undefined ? undefined : sessionAlias(session_id));
   return {
     image,
     ...(alias !== undefined && { alias }),
     ...(session_id !== undefined && { session_id }),
     ...(environment !== undefined && { env: environment }),
     persistent: session_id !== undefined,
-    network: flags.network_enabled ? 'bridge' : 'none',
+    ...(flags.network_enabled !== undefined && {
+      network: flags.network_enabled ? 'bridge' : 'none',
+    }),
     reuse: flags.reuse_existing,
   };
 }

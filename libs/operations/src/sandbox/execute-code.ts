@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
-import type { BeginCall } from '../exec/begin-command.ts';
+import { judgeCommand } from '../exec/begin-command.ts';
 import { commandInput } from '../exec/command-input.ts';
 import { ANSWER_MS } from '../exec/run-command.ts';
+import { withDefaults } from '../exec/run-to-end.ts';
 import { declare } from '../operation.ts';
 import { codeShape, renderCode, toCodeResult } from './code-result.ts';
-import { runCode } from './run-code.ts';
-import { timeoutInput } from './timeout-input.ts';
+import { type CodeCall, runCode } from './run-code.ts';
+import { LONGEST_S, timeoutInput, timeoutOf } from './timeout.ts';
+
+const USUAL_S = 120;
 
 export const executeCode = declare({
   name: 'execute_code',
@@ -16,9 +19,10 @@ export const executeCode = declare({
     'Run a shell command line in a container and wait for it. A non-zero exit code is a normal ' +
     'result; at the timeout it is ended with all its processes.',
   effect: 'execute',
+  rate: 'commands',
   input: {
     command: commandInput.script.unwrap().describe('For /bin/sh -c'),
-    timeout: timeoutInput.default(120),
+    timeout: timeoutInput.describe(`Seconds; default ${USUAL_S}`),
     stream: z.boolean().default(false).describe('Output is sent as progress to who asks for it'),
     working_dir: commandInput.cwd,
   },
@@ -27,10 +31,20 @@ export const executeCode = declare({
     script: command.slice(0, 4096),
     ...(working_dir !== undefined && { cwd: working_dir }),
   }),
-  deadlineMs: ({ timeout }) => timeout * 1000 + ANSWER_MS,
+  deadlineMs: ({ timeout = LONGEST_S }) => timeout * 1000 + ANSWER_MS,
   render: renderCode,
-  async run(call: BeginCall, { command, timeout, working_dir }) {
-    const result = await runCode(call, { script: command, cwd: working_dir, timeoutS: timeout });
-    return toCodeResult(result);
-  },
+  judge: (call: CodeCall, input) => judgeCommand(call, withDefaults(toCommand(call, input))),
+  run: async (call: CodeCall, input) => toCodeResult(await runCode(call, toCommand(call, input))),
+});
+
+interface Wanted {
+  readonly command: string;
+  readonly timeout?: number | undefined;
+  readonly working_dir?: string | undefined;
+}
+
+const toCommand = ({ config }: CodeCall, { command, timeout, working_dir }: Wanted) => ({
+  script: command,
+  cwd: working_dir,
+  timeout_s: timeoutOf(config, timeout, USUAL_S),
 });

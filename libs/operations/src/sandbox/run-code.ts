@@ -1,23 +1,13 @@
 import type { BeginCall } from '../exec/begin-command.ts';
-import type { CommandInput } from '../exec/command-input.ts';
-import { runCommand } from '../exec/run-command.ts';
 import type { RunResult } from '../exec/run-result.ts';
+import { type Command, runToEnd } from '../exec/run-to-end.ts';
+import type { CallOn } from '../operation.ts';
 
-/** Of output in a reply, half of it from either end. */
-const MAX_BYTES = 65_536;
-/** So that the end of a command that was timed out is in the reply. */
-const END_MS = 15_000;
+export type CodeCall = BeginCall & CallOn<'workspace', 'config'>;
 
-export type Code = Pick<CommandInput, 'cmd' | 'script' | 'cwd' | 'env'> & {
-  readonly timeoutS: number;
-};
-
-/** Runs a command to its end; its timeout is the only limit. */
-export async function runCode(call: BeginCall, { timeoutS, ...command }: Code): Promise<RunResult> {
-  const input = { ...command, timeout_s: timeoutS, as_root: false, tty: false };
-  const patience = { waitMs: timeoutS * 1000 + END_MS, maxBytes: MAX_BYTES };
-  return (await runCommand(call, input, patience)).result;
-}
+/** Runs a command to its end, with as much of its output as the operator lets a reply have. */
+export const runCode = (call: CodeCall, command: Command): Promise<RunResult> =>
+  runToEnd(call, command, { maxBytes: call.config.sandbox.maxOutputBytes });
 
 /** What a shell and the agent say when there is no such program. */
 const NO_PROGRAM = 127;

@@ -1,7 +1,6 @@
 import { AppError } from '@devbench/core';
 
-import type { BeginCall } from '../../exec/begin-command.ts';
-import { isMissing, runCode } from '../run-code.ts';
+import { type CodeCall, isMissing, runCode } from '../run-code.ts';
 import { type Manager, MANAGERS } from './manager.ts';
 
 const PROBE: Record<Manager, readonly [string, ...string[]]> = {
@@ -17,9 +16,9 @@ const PROBE_S = 30;
  * The first package manager that the container has; asked of the programs themselves, as there may be no shell.
  * @throws AppError `invalid_argument` when it has none
  */
-export async function findManager(call: BeginCall): Promise<Manager> {
+export async function findManager(call: CodeCall): Promise<Manager> {
   for (const manager of MANAGERS) {
-    const result = await runCode(call, { cmd: [...PROBE[manager]], timeoutS: PROBE_S });
+    const result = await runCode(call, { cmd: [...PROBE[manager]], timeout_s: PROBE_S });
     if (!isMissing(result) && result.exit_code === 0) return manager;
   }
   throw new AppError('invalid_argument', `${call.workspace.id} has no package manager.`, {

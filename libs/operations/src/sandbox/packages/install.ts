@@ -1,8 +1,9 @@
 import { AppError } from '@devbench/core';
 
-import type { BeginCall } from '../../exec/begin-command.ts';
+import { judgeCommand } from '../../exec/begin-command.ts';
 import type { RunResult } from '../../exec/run-result.ts';
-import { runCode } from '../run-code.ts';
+import { withDefaults } from '../../exec/run-to-end.ts';
+import { type CodeCall, runCode } from '../run-code.ts';
 import { assertCanInstall } from './assert-can-install.ts';
 import { installCommand, type InstallCommand } from './install-command.ts';
 import type { Manager } from './manager.ts';
@@ -21,7 +22,7 @@ export interface Installation {
  * @throws AppError `invalid_argument`, `no_network`, `policy_denied`
  */
 export async function install(
-  call: BeginCall,
+  call: CodeCall,
   manager: Manager,
   packages: readonly string[],
 ): Promise<Installation> {
@@ -42,7 +43,7 @@ export async function install(
 
 /** As `install`; it is a failure, too, when one of them cannot be installed. */
 export async function installAll(
-  call: BeginCall,
+  call: CodeCall,
   manager: Manager,
   packages: readonly string[],
 ): Promise<void> {
@@ -52,9 +53,19 @@ export async function installAll(
   throw new AppError('install_failed', `Not installed: ${said}`);
 }
 
-export function runInstall(call: BeginCall, { argv, env }: InstallCommand): Promise<RunResult> {
-  return runCode(call, { cmd: [...argv], env: { ...env }, timeoutS: INSTALL_S });
+/** What is asked before anything is installed. @throws AppError as `install` and `policy.planExec` */
+export function judgeInstall(call: CodeCall, manager: Manager, packages: readonly string[]): void {
+  const wanted = parsePackages(manager, packages);
+  assertCanInstall(call.workspace, manager);
+  judgeCommand(call, withDefaults(toCommand(installCommand(manager, wanted))));
 }
+
+export const runInstall = (call: CodeCall, command: InstallCommand): Promise<RunResult> =>
+  runCode(call, toCommand(command));
+
+export const toCommand = ({ argv, env }: InstallCommand) => ({
+  ...{ cmd: [...argv], env: { ...env }, timeout_s: INSTALL_S },
+});
 
 /** The end of what the manager said, which is where the reason is. */
 export function reasonOf({ stderr = '', stdout = '', status }: RunResult): string {

@@ -1,0 +1,69 @@
+import { aCaller, aWorkspace, testPorts } from '@devbench/testing';
+import { expect, it } from 'vitest';
+import type { z } from 'zod';
+
+import { operationsConfig } from '../config.ts';
+import { createOperations } from '../create-operations.ts';
+
+async function setup(config: z.input<typeof operationsConfig> = {}) {
+  const ports = testPorts();
+  await ports.workspaces.reserve(aWorkspace());
+  const { client } = createOperations(ports, operationsConfig.parse(config));
+  const call = (name: string, input: object) =>
+    client.call(name, aCaller(), { container_id: 'c_1', ...input });
+  return { ports, call, client };
+}
+
+it.each([
+  [{}, {}, [120, 180]],
+  [{ timeoutS: 60 }, {}, [60, 60]],
+  [{ timeoutS: 60 }, { timeout: 7 }, [7, 7]],
+])('with the setting %j code that says %j has %j seconds', async (sandbox, input, seconds) => {
+  const { ports, call } = await setup({ sandbox });
+  await call('execute_code', { command: 'x', ...input });
+  await call('execute_python_script', { script: 'x', ...input });
+  expect(ports.commands.specs.map(({ timeoutMs }) => timeoutMs / 1000)).toEqual(seconds);
+});
+
+it('replies with as much output as the setting says', async () => {
+  const { ports, call } = await setup({ sandbox: { maxOutputBytes: 1024 } });
+  ports.commands.script = () => ({ stdout: ['x'.repeat(10_000)] });
+  expect(await call('execute_code', { command: 'x' })).toMatchObject({
+    truncated: true,
+    stdout: expect.stringContaining('8976 of 10000 bytes left out') as unknown,
+  });
+});
+
+it('counts its commands as commands', async () => {
+  const { call } = await setup({ perMinute: { commands: 1 } });
+  await call('execute_code', { command: 'x' });
+  const second = [
+    call('execute_code', { command: 'x' }),
+    call('execute_python_script', { script: 'x' }),
+    call('add_dependencies', { packages: ['x'] }),
+  ];
+  for (const one of second) await expect(one).rejects.toMatchObject({ code: 'rate_limited' });
+});
+
+it('asks for no network of its own, so that the default of the operator holds', async () => {
+  const { ports, client } = await setup();
+  const asked: unknown[] = [];
+  const plan = ports.policy.planSpawn.bind(ports.policy);
+  ports.policy.planSpawn = (principal, request) => {
+    asked.push(request.network);
+    return plan(principal, request);
+  };
+  for (const network of [{}, { network_enabled: true }, { network_enabled: false }])
+    await client.call('create_container', aCaller(), { image: 'x', ...network });
+  expect(asked).toEqual([undefined, 'bridge', 'none']);
+});
+
+it('is found by its name, also in a session', async () => {
+  const { client } = await setup();
+  const create = (input: object) =>
+    client.call('create_container', aCaller(), { image: 'x', session_id: 's', ...input });
+  expect(await create({ name: 'box' })).toMatchObject({ name: 'box' });
+  expect(await create({})).toMatchObject({ name: 'session-s' });
+  const clean = await client.call('cleanup_container', aCaller(), { session_id: 's' });
+  expect(clean).toMatchObject({ volumes_kept: 2 });
+});
