@@ -194,3 +194,45 @@ it('cannot be changed', async () => {
   const { kernel } = await loadConfig({}, place);
   expect(() => Object.assign(kernel.policy, { allowAsRoot: true })).toThrow(TypeError);
 });
+
+it('hands the settings of the other toolsets to them', async () => {
+  const env = {
+    DOCKER_MCP_TIMEOUT: '60',
+    DOCKER_MCP_MAX_OUTPUT_BYTES: '200000',
+    DOCKER_MCP_DEFAULT_NETWORK: 'bridge',
+    DOCKER_MCP_MEMORY_LIMIT: '8589934592',
+    MCP_DOCKER_MAX_BYTES: '10485760',
+    MCP_DOCKER_CHUNK_BYTES: '16384',
+    MCP_DOCKER_TIMEOUT_MS: '9000',
+    MCP_DOCKER_AUDIT_FILE: '/a.jsonl',
+    MCP_DOCKER_LOG_LEVEL: 'error',
+  };
+  expect((await loadConfig(env, place)).kernel).toMatchObject({
+    operations: {
+      sandbox: { timeoutS: 60, maxOutputBytes: 200_000 },
+      dockerTools: { timeoutMs: 9000, maxBytes: 10_485_760, chunkBytes: 16_384 },
+    },
+    policy: { network: 'bridge', memoryMb: 8192, maxMemoryMb: 8192 },
+    audit: { file: '/a.jsonl' },
+    telemetry: { level: 'error' },
+  });
+});
+
+it('tells which certificates are for the engine; what is said to us alone wins', async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'config-'));
+  for (const name of ['ca', 'cert', 'key']) writeFileSync(join(folder.path, `${name}.pem`), name);
+  const tlsOf = async (env: Record<string, string>) =>
+    (await loadConfig({ DOCKER_HOST: 'tcp://far:2376', ...env }, place)).kernel.docker.tls;
+  const pems = { ca: 'ca', cert: 'cert', key: 'key' };
+  const MCP_DOCKER_CERT_PATH = folder.path;
+
+  expect(await tlsOf({ MCP_DOCKER_CERT_PATH, MCP_DOCKER_TLS_VERIFY: 'true' })).toEqual({
+    ...pems,
+    verify: true,
+  });
+  const other = { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/none' };
+  expect(await tlsOf({ ...other, MCP_DOCKER_CERT_PATH, MCP_DOCKER_TLS_VERIFY: 'false' })).toEqual({
+    ...pems,
+    verify: false,
+  });
+});

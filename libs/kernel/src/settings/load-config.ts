@@ -10,7 +10,7 @@ import { freeze } from './freeze.ts';
 import { type HttpConfig, httpConfigOf } from './http-config.ts';
 import { httpProblems } from './http-problems.ts';
 import { loadSettings } from './load.ts';
-import { outputsOf, partsOf, registriesOf } from './parts-of.ts';
+import { engineEnvOf, outputsOf, partsOf, registriesOf } from './parts-of.ts';
 import type { Settings } from './schema.ts';
 import { instanceOf, stateFile } from './state-file.ts';
 
@@ -53,7 +53,7 @@ export async function loadHttpConfig(
 }
 
 async function configOf(env: Env, place: Place, settings: Settings): Promise<Config> {
-  const engine = await resolveEngine(env, place.home);
+  const engine = await resolveEngine(engineEnvOf(settings, env), place.home);
   const file = stateFile(settings.MCP_STATE_DB, env, place.home);
   const kernel = kernelConfig.parse({
     ...partsOf(settings),

@@ -61,6 +61,7 @@ it('reports all problems at once, without repeating values', () => {
     MCP_ALOW_AS_ROOT: 'true',
     MCP_COMPLETELY_DIFFERENT: 'hunter2',
     DOCKER_MCP_MEMORY_LIMIT: '1',
+    DOCKER_MCP_MEMORY_LIMITS: '1',
     MCP_DATABASE_URL: 'hunter2',
     MCP_BEARER_TOKENS: 'hunter2',
     MCP_LOG_FORMAT: 'hunter2',
@@ -76,7 +77,8 @@ it('reports all problems at once, without repeating values', () => {
   expect(problems).toEqual({
     MCP_ALOW_AS_ROOT: 'is unknown; did you mean MCP_ALLOW_AS_ROOT?',
     MCP_COMPLETELY_DIFFERENT: 'is unknown; remove it',
-    DOCKER_MCP_MEMORY_LIMIT: 'is not supported by this server yet; remove it',
+    DOCKER_MCP_MEMORY_LIMIT: 'must be from 16777216 to 1099511627776',
+    DOCKER_MCP_MEMORY_LIMITS: 'is unknown; did you mean DOCKER_MCP_MEMORY_LIMIT?',
     MCP_DATABASE_URL: 'is not supported by this server yet; remove it',
     MCP_BEARER_TOKENS: 'must be like alice=TOKEN,bob:admin=TOKEN',
     MCP_LOG_FORMAT: 'must be one of json, text',
@@ -112,4 +114,52 @@ it('minds its own business', () => {
   expect(problemsOf({ MCP_TIMEOUT: '60000', MCP_TOOL_TIMEOUT: '1', DOCKER_BUILDKIT: '1' })).toEqual(
     {},
   );
+});
+
+it.each([
+  ['DOCKER_MCP_MEMORY_LIMIT', '2147483648', 'MCP_CONTAINER_MEMORY_LIMIT', 2048],
+  ['DOCKER_MCP_CPU_LIMIT', '2.0', 'MCP_CONTAINER_CPU_LIMIT', 2],
+  ['DOCKER_MCP_PIDS_LIMIT', '1024', 'MCP_CONTAINER_PID_LIMIT', 1024],
+  ['DOCKER_MCP_DEBUG', 'true', 'MCP_LOG_LEVEL', 'debug'],
+  ['DOCKER_MCP_DEBUG', 'false', 'MCP_LOG_LEVEL', 'info'],
+  ['MCP_DOCKER_LOG_LEVEL', 'warn', 'MCP_LOG_LEVEL', 'warn'],
+  ['MCP_DOCKER_STRUCTURED_LOGS', 'false', 'MCP_LOG_FORMAT', 'text'],
+  ['MCP_DOCKER_METRICS', 'false', 'MCP_METRICS_ENABLED', false],
+  ['MCP_DOCKER_AUDIT_FILE', '/var/log/a.jsonl', 'MCP_AUDIT_LOG_FILE', '/var/log/a.jsonl'],
+  ['MCP_DOCKER_AUDIT_RETENTION_DAYS', '7', 'MCP_AUDIT_LOG_RETENTION_DAYS', 7],
+] as const)('%s=%s is %s=%s', (name, text, ours, value) => {
+  expect(loadSettings({ [name]: text })[ours]).toBe(value);
+});
+
+it('refuses a setting that is given twice', () => {
+  expect(problemsOf({ DOCKER_MCP_CPU_LIMIT: '1', MCP_CONTAINER_CPU_LIMIT: '2' })).toEqual({
+    DOCKER_MCP_CPU_LIMIT: 'is MCP_CONTAINER_CPU_LIMIT; give one of them',
+  });
+  expect(problemsOf({ DOCKER_MCP_DEBUG: 'true', MCP_DOCKER_LOG_LEVEL: 'info' })).toEqual({
+    DOCKER_MCP_DEBUG: 'is MCP_LOG_LEVEL; give one of them',
+    MCP_DOCKER_LOG_LEVEL: 'is MCP_LOG_LEVEL; give one of them',
+  });
+});
+
+it.each([
+  ['MCP_DOCKER_SECURITY', 'true', 'false'],
+  ['MCP_DOCKER_AUDIT', 'true', 'false'],
+  ['MCP_AUDIT_ENABLED', 'true', 'false'],
+  ['MCP_VALIDATE_PATHS', 'true', 'false'],
+  ['MCP_DOCKER_AUDIT_INCLUDE_STDIN', 'false', 'true'],
+])('takes %s=%s and says that %s is not possible', (name, taken, refused) => {
+  expect(problemsOf({ [name]: taken })).toEqual({});
+  expect(problemsOf({ [name]: refused })).toEqual({
+    [name]: expect.stringMatching(/cannot be switched off|is not possible/) as unknown,
+  });
+});
+
+it.each([
+  [{ DOCKER_MCP_TIMEOUT: '700' }, 'DOCKER_MCP_TIMEOUT'],
+  [{ MCP_DOCKER_TIMEOUT_MS: '700000' }, 'MCP_DOCKER_TIMEOUT_MS'],
+  [{ DOCKER_MCP_DEFAULT_NETWORK: 'bridge' }, 'DOCKER_MCP_DEFAULT_NETWORK'],
+])('sees that %j cannot be had', (env, name) => {
+  const ceilings = { MCP_MAX_EXEC_TIMEOUT: '600', MCP_ALLOW_NETWORK: 'false' };
+  expect(Object.keys(problemsOf({ ...ceilings, ...env }) as object)).toEqual([name]);
+  expect(problemsOf(env)).toEqual({});
 });

@@ -2,6 +2,7 @@ import { AppError } from '@devbench/core';
 import type { z } from 'zod';
 
 import type { Env } from './env-file.ts';
+import { MEANING } from './other-names.ts';
 import { findUnknown, type Problems } from './problems.ts';
 import { type Settings, settingsSchema } from './schema.ts';
 
@@ -15,10 +16,11 @@ export function loadSettings(
   contradictions: (settings: Settings) => Problems = () => ({}),
 ): Settings {
   const names = Object.keys(settingsSchema.shape);
-  const given = names.flatMap((name) => (env[name] ? [[name, env[name]]] : []));
-  const parsed = settingsSchema.safeParse(Object.fromEntries(given));
+  const given = Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+  const parsed = translated(settingsSchema.safeParse(given));
   const problems = {
     ...findUnknown(env, names),
+    ...findTwice(given),
     ...(parsed.success
       ? { ...findContradictions(parsed.data), ...contradictions(parsed.data) }
       : byName(parsed.error)),
@@ -29,10 +31,36 @@ export function loadSettings(
   throw new AppError('settings_invalid', message, { data: problems });
 }
 
+/** Another name of a setting gives it its value. */
+function translated(parsed: z.ZodSafeParseResult<Settings>) {
+  const pairs = Object.entries(MEANING) as [keyof typeof MEANING, keyof Settings][];
+  for (const [name, ours] of pairs) {
+    const value = parsed.data?.[name];
+    if (value !== undefined) Object.assign(parsed.data ?? {}, { [ours]: value });
+  }
+  return parsed;
+}
+
+function findTwice(given: Env): Problems {
+  const said = Object.entries(MEANING).filter(([name]) => given[name]);
+  const isTwice = ([, ours]: readonly [string, string]) =>
+    given[ours] !== undefined || said.filter(([, meaning]) => meaning === ours).length > 1;
+  return Object.fromEntries(
+    said.filter(isTwice).map(([name, ours]) => [name, `is ${ours}; give one of them`]),
+  );
+}
+
 function findContradictions(settings: Settings): Problems {
   const problems: Problems = {};
   if (settings.MCP_DEFAULT_EXEC_TIMEOUT > settings.MCP_MAX_EXEC_TIMEOUT)
     problems.MCP_DEFAULT_EXEC_TIMEOUT = 'must not be more than MCP_MAX_EXEC_TIMEOUT';
+  const mostS = settings.MCP_MAX_EXEC_TIMEOUT;
+  if ((settings.DOCKER_MCP_TIMEOUT ?? 0) > mostS)
+    problems.DOCKER_MCP_TIMEOUT = 'must not be more than MCP_MAX_EXEC_TIMEOUT';
+  if ((settings.MCP_DOCKER_TIMEOUT_MS ?? 0) > mostS * 1000)
+    problems.MCP_DOCKER_TIMEOUT_MS = 'must not be more than MCP_MAX_EXEC_TIMEOUT';
+  if (settings.DOCKER_MCP_DEFAULT_NETWORK === 'bridge' && settings.MCP_ALLOW_NETWORK === false)
+    problems.DOCKER_MCP_DEFAULT_NETWORK = 'must be none while MCP_ALLOW_NETWORK is false';
   const { MCP_DOCKER_COMMAND_POLICY_MODE: mode, MCP_DOCKER_COMMAND_PATTERNS: rules } = settings;
   if ((mode === 'none') !== (rules === undefined))
     problems.MCP_DOCKER_COMMAND_PATTERNS =

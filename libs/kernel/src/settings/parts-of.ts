@@ -4,6 +4,7 @@ import type { z } from 'zod';
 
 import type { kernelConfig } from '../config.ts';
 import { VERSION } from '../version.ts';
+import type { Env } from './env-file.ts';
 import type { Settings } from './schema.ts';
 
 type Input = z.input<typeof kernelConfig>;
@@ -50,6 +51,15 @@ export function partsOf(
       idleStopMs: settings.MCP_IDLE_STOP_S * 1000,
       diskLimitMb: settings.MCP_CONTAINER_DISK_LIMIT,
       endWithSession: settings.MCP_END_WITH_SESSION,
+      sandbox: {
+        timeoutS: settings.DOCKER_MCP_TIMEOUT,
+        maxOutputBytes: settings.DOCKER_MCP_MAX_OUTPUT_BYTES,
+      },
+      dockerTools: {
+        timeoutMs: settings.MCP_DOCKER_TIMEOUT_MS,
+        maxBytes: settings.MCP_DOCKER_MAX_BYTES,
+        chunkBytes: settings.MCP_DOCKER_CHUNK_BYTES,
+      },
       warmPool: {
         size: settings.MCP_WARM_POOL_ENABLED ? settings.MCP_WARM_POOL_SIZE : 0,
         kinds: settings.MCP_WARM_POOL_IMAGE,
@@ -89,6 +99,7 @@ function policyOf(settings: Settings): Input['policy'] {
     allowHostRoot: settings.MCP_DOCKER_ALLOW_ROOT,
     allowedRegistries: settings.MCP_ALLOWED_REGISTRIES,
     ...imagesOf(settings),
+    network: settings.DOCKER_MCP_DEFAULT_NETWORK,
     allowNetwork: settings.MCP_ALLOW_NETWORK,
     allowAsRoot: settings.MCP_ALLOW_AS_ROOT,
     allowBuildable: settings.MCP_ALLOW_BUILDABLE,
@@ -125,6 +136,17 @@ export const registriesOf = (settings: Settings, home: string) => ({
   credentials: settings.MCP_DOCKER_CONFIG_JSON,
   configFolder: settings.DOCKER_CONFIG ?? join(home, '.docker'),
   pinDigest: settings.MCP_IMAGE_PIN_DIGEST,
+});
+
+/** How Docker's own programs are told which engine; what is said to us alone wins. */
+export const engineEnvOf = (settings: Settings, env: Env): Env => ({
+  ...env,
+  ...(settings.MCP_DOCKER_TLS_VERIFY !== undefined && {
+    DOCKER_TLS_VERIFY: settings.MCP_DOCKER_TLS_VERIFY ? '1' : '',
+  }),
+  ...(settings.MCP_DOCKER_CERT_PATH !== undefined && {
+    DOCKER_CERT_PATH: settings.MCP_DOCKER_CERT_PATH,
+  }),
 });
 
 export const outputsOf = (settings: Settings) => ({

@@ -3,8 +3,10 @@ import { z } from 'zod';
 
 import { httpSettings } from './http-schema.ts';
 import { dockerConfigJson, imageList, imageName, registryList } from './images.ts';
+import { fixedSettings, otherNames } from './other-names.ts';
 import { policySettings } from './policy-settings.ts';
 import { choice, flag, integer, kinds, list, number, text } from './text.ts';
+import { toolSettings } from './tool-settings.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -47,6 +49,10 @@ export const settingsSchema = z.object({
   DOCKER_HOST: text.optional().describe('unix://, tcp://, ssh:// or npipe:// of the engine'),
   DOCKER_TLS_VERIFY: text.optional().describe('Not empty: TLS for tcp://'),
   DOCKER_CERT_PATH: text.optional().describe('Folder of ca.pem, cert.pem and key.pem'),
+  MCP_DOCKER_TLS_VERIFY: flag
+    .optional()
+    .describe('Whether the certificate of the engine is checked; wins over DOCKER_TLS_VERIFY'),
+  MCP_DOCKER_CERT_PATH: text.optional().describe('Wins over DOCKER_CERT_PATH'),
   DOCKER_CONTEXT: text.optional().describe('The Docker context to use'),
   DOCKER_CONFIG: text.optional().describe("Folder of Docker's own settings"),
 
@@ -135,6 +141,7 @@ export const settingsSchema = z.object({
     .default(86_400)
     .describe('Seconds that the output of an ended command is kept'),
 
+  ...toolSettings,
   ...httpSettings,
   MCP_TRANSIENT_GC_DAYS: integer(0, 3650)
     .default(7)
@@ -147,6 +154,8 @@ export const settingsSchema = z.object({
     .default(300)
     .describe('Seconds between two clean-ups; one of several servers does each'),
   MCP_CLEANUP_ON_STARTUP: flag.default(true).describe('Whether the first one is at the start'),
+  ...otherNames,
+  ...fixedSettings,
 });
 
 export type Settings = z.output<typeof settingsSchema>;
