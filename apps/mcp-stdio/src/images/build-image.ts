@@ -9,9 +9,17 @@ import { tempFolder } from '../testing/folder.ts';
 export async function buildImage(name: string, dockerfile: string): Promise<AsyncDisposable> {
   using folder = tempFolder();
   writeFileSync(join(folder.path, 'Dockerfile'), dockerfile);
+  return await buildFrom(folder.path, ['Dockerfile'], name);
+}
+
+/** The same of a folder with the files that its Dockerfile copies. */
+export async function buildFrom(
+  context: string,
+  src: readonly string[],
+  name: string,
+): Promise<AsyncDisposable> {
   const docker = new Docker();
-  const context = { context: folder.path, src: ['Dockerfile'] };
-  const stream = await docker.buildImage(context, { t: name });
+  const stream = await docker.buildImage({ context, src: [...src] }, { t: name });
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   docker.modem.followProgress(stream, (error, events: readonly { error?: string }[]) => {
     const failure = error?.message ?? events.find((event) => event.error)?.error;
