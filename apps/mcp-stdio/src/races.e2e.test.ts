@@ -64,7 +64,7 @@ it('leaves nothing after it was spawned and killed again and again', async () =>
   for (let left = count; left > 0; left -= 2) await Promise.all([once(), once()]);
 
   expect(ids).toHaveLength(count);
-  const left = await Promise.all(ids.map(leftoversOf));
+  const left = await Promise.all(ids.map((id) => leftoversOf(id)));
   expect(left.flat()).toEqual([]);
   const { Volumes } = await new Docker().listVolumes();
   expect(Volumes.filter(({ Name }) => ids.some((id) => Name.includes(id)))).toEqual([]);

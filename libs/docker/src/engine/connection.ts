@@ -8,7 +8,8 @@ import type { DockerConfig } from '../config.ts';
 import { type Endpoint, parseEndpoint } from './endpoint.ts';
 import { RETRY, translateEngineError } from './errors.ts';
 import { createPulse } from './pulse.ts';
-import { upgrade } from './upgrade.ts';
+import { SshAgent } from './ssh-agent.ts';
+import { type Address, upgrade } from './upgrade.ts';
 
 /** A request that takes longer may be slow, or wait for an engine that is gone: then the engine is asked. */
 const DOUBT_MS = 4_000;
@@ -29,7 +30,7 @@ export interface Connection {
   ) => Promise<T>;
   /** Has an event `silent` whenever the engine answers nobody: other connections are likely dead, too. */
   readonly silent: EventTarget;
-  /** A stream of bytes behind a path of the API, undefined when the engine refuses; not over TLS. */
+  /** A stream of bytes behind a path of the API, undefined when the engine refuses; not over TLS or ssh. */
   readonly upgrade:
     ((path: string, signal: AbortSignal) => Promise<Duplex | undefined>) | undefined;
   readonly close: () => void;
@@ -40,15 +41,17 @@ export function createConnection(config: DockerConfig): Connection {
   const { tls, engineTimeoutMs } = config;
   const endpoint = parseEndpoint(config.host, tls !== undefined);
   const secure = endpoint.kind === 'tcp' && endpoint.tls;
-  const newAgent = (keepAlive: boolean) =>
-    secure
+  const newAgent = (keepAlive: boolean) => {
+    if (endpoint.kind === 'ssh') return new SshAgent(endpoint, { keepAlive });
+    return secure
       ? new https.Agent({ keepAlive, rejectUnauthorized: tls?.verify ?? true })
       : new http.Agent({ keepAlive });
+  };
   const agent = newAgent(true);
   const address =
     endpoint.kind === 'socket'
       ? { socketPath: endpoint.path, host: undefined }
-      : { host: endpoint.host, port: endpoint.port };
+      : { host: endpoint.host, port: endpoint.port ?? 80 };
   // Every option that docker-modem would otherwise take from the environment of the process.
   const options = {
     ...address,
@@ -67,11 +70,12 @@ export function createConnection(config: DockerConfig): Connection {
   };
 
   const silent = new EventTarget();
+  const plain = plainAddress(endpoint);
 
   return {
     docker,
     silent,
-    upgrade: secure ? undefined : (path, signal) => upgrade(socketAddress(endpoint), path, signal),
+    upgrade: plain && ((path, signal) => upgrade(plain, path, signal)),
     async call(request, { timeoutMs = engineTimeoutMs, missing } = {}) {
       const timeout = new AbortController();
       const { promise: late, reject } = Promise.withResolvers<never>();
@@ -106,10 +110,11 @@ function unprinted(agent: http.Agent): http.Agent {
   return Object.defineProperty(agent, inspect.custom, { value: () => 'agent' });
 }
 
-const socketAddress = (endpoint: Endpoint) =>
-  endpoint.kind === 'socket'
-    ? { path: endpoint.path }
-    : { host: endpoint.host, port: endpoint.port, noDelay: true };
+function plainAddress(endpoint: Endpoint): Address | undefined {
+  if (endpoint.kind === 'socket') return { path: endpoint.path };
+  if (endpoint.kind === 'ssh' || endpoint.tls) return undefined;
+  return { host: endpoint.host, port: endpoint.port, noDelay: true };
+}
 
 function noAnswer(): AppError {
   return new AppError('engine_unavailable', 'The Docker engine does not answer.', {

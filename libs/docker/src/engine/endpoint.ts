@@ -1,11 +1,20 @@
 import { AppError } from '@devbench/core';
 
+export interface SshEndpoint {
+  readonly kind: 'ssh';
+  readonly user: string | undefined;
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
 export type Endpoint =
+  | SshEndpoint
   | { readonly kind: 'socket'; readonly path: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly tls: boolean };
 
 /**
- * Reads an engine address as Docker writes it: `unix://`, `npipe://`, `tcp://`, `http://`, `https://`.
+ * Reads an engine address as Docker writes it: `unix://`, `npipe://`, `tcp://`, `http://`, `https://`,
+ * `ssh://`.
  * @throws AppError `settings_invalid`
  */
 export function parseEndpoint(host: string, withTls: boolean): Endpoint {
@@ -19,9 +28,7 @@ export function parseEndpoint(host: string, withTls: boolean): Endpoint {
     case 'https':
       return tcp(host, rest, withTls || scheme === 'https');
     case 'ssh':
-      throw invalid('Engines over ssh are not supported yet.', {
-        hint: 'Forward the socket with "ssh -L", or use tcp with TLS.',
-      });
+      return ssh(host);
     default:
       throw invalid(`"${host}" is no address of an engine.`);
   }
@@ -35,8 +42,23 @@ function tcp(host: string, rest: string, tls: boolean): Endpoint {
   return { kind: 'tcp', host: url.hostname, port, tls };
 }
 
-function invalid(message: string, { hint }: { hint?: string } = {}): AppError {
+/** A host that begins with a dash would be an option of `ssh`. */
+function ssh(host: string): SshEndpoint {
+  const url = URL.parse(host);
+  if (url === null || !/^[^-]/.test(url.hostname)) throw invalid(`"${host}" names no host.`);
+  if (url.password !== '' || !/^\/?$/.test(url.pathname + url.search)) {
+    throw invalid('An address of ssh has a user, a host and a port, no password and no path.');
+  }
+  return {
+    kind: 'ssh',
+    user: url.username === '' ? undefined : decodeURIComponent(url.username),
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port === '' ? undefined : Number(url.port),
+  };
+}
+
+function invalid(message: string): AppError {
   return new AppError('settings_invalid', message, {
-    hint: hint ?? 'Use unix:///var/run/docker.sock or tcp://host:port in MCP_DOCKER_HOST.',
+    hint: 'Use unix:///var/run/docker.sock, tcp://host:port or ssh://user@host in MCP_DOCKER_HOST.',
   });
 }

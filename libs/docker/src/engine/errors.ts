@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '@devbench/core';
+import { SshError } from './ssh-stream.ts';
 
 const UNREACHABLE: Readonly<Record<string, string>> = {
   ENOENT: 'Start Docker; there is no engine at this address.',
@@ -7,7 +8,27 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   EPERM: 'Add the user to the "docker" group, or run as a user who may use the socket.',
   ENOTFOUND: 'Check the host name in MCP_DOCKER_HOST or DOCKER_HOST.',
   EAI_AGAIN: 'Check the host name in MCP_DOCKER_HOST or DOCKER_HOST.',
+  ESSHMISSING: 'Install ssh, the program of OpenSSH, which the address ssh:// needs.',
+  ESSHHOSTKEY: 'Check the key of that machine, and accept it by calling ssh there once by hand.',
+  ESSHAUTH: 'Let your key into that machine; ssh must get there without a question.',
+  ESSHDOCKER: 'Install the docker program there, for a user who may use its engine.',
+  ESSH: 'Call ssh there by hand to see what is wrong.',
+  CERT_HAS_EXPIRED: 'Renew the certificate of the engine.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Use the host name that the certificate of the engine is for.',
 };
+
+/** Of a failed handshake: which side does not believe the other. */
+const DISTRUST: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_)/,
+    'Put the CA of the engine into ca.pem in DOCKER_CERT_PATH.',
+  ],
+  [
+    /^ERR_SSL_.*(CERTIFICATE|UNKNOWN_CA)/,
+    'Put a certificate that the engine takes into cert.pem and key.pem in DOCKER_CERT_PATH.',
+  ],
+  [/^(ERR_SSL_|EPROTO)/, 'Leave out DOCKER_TLS_VERIFY if that port speaks no TLS.'],
+];
 
 /** Advice for whoever calls while the engine is away: it is noticed within seconds that it is back. */
 export const RETRY = { retry_after_ms: 2_000 } as const;
@@ -57,6 +78,12 @@ export function translateEngineError(
   if (status === 409 && /is not running/i.test(said)) {
     return new AppError('container_not_running', `The engine says: ${said}`, { cause: thrown });
   }
+  if (status === 400 && /HTTP request to an HTTPS server/i.test(said)) {
+    return new AppError('engine_unavailable', 'The Docker engine speaks TLS only.', {
+      cause: thrown,
+      hint: 'Set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH to the folder of its certificates.',
+    });
+  }
   if (status === 400) {
     return new AppError('invalid_argument', `The engine refused: ${said}`, { cause: thrown });
   }
@@ -68,13 +95,18 @@ export function translateEngineError(
 
 function unreachable(thrown: unknown): AppError {
   const code = property(thrown, 'code');
-  const hint = typeof code === 'string' ? UNREACHABLE[code] : undefined;
-  return new AppError('engine_unavailable', 'The Docker engine cannot be reached.', {
+  const hint = typeof code === 'string' ? hintFor(code) : undefined;
+  const said =
+    thrown instanceof SshError && thrown.message !== '' ? `: ${engineMessage(thrown)}` : '.';
+  return new AppError('engine_unavailable', `The Docker engine cannot be reached${said}`, {
     cause: thrown,
     data: RETRY,
     ...(hint === undefined ? {} : { hint }),
   });
 }
+
+const hintFor = (code: string) =>
+  UNREACHABLE[code] ?? DISTRUST.find(([pattern]) => pattern.test(code))?.[1];
 
 function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
