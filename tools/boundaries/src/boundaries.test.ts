@@ -20,7 +20,7 @@ const allowed: Record<string, readonly string[]> = {
   'mcp-http': ['core', 'kernel', 'mcp', 'testing'],
   'admin-cli': ['core', 'kernel', 'testing'],
   bench: ['core', 'operations', 'kernel', 'mcp', 'testing', ...adapters],
-  docs: ['core', 'operations', 'kernel'],
+  docs: ['core', 'operations', 'kernel', 'mcp'],
   packages: [],
   boundaries: [],
 };

@@ -1,5 +1,6 @@
 import { format } from 'prettier';
 
+import { economy } from './economy.ts';
 import { errors } from './errors.ts';
 import { settings } from './settings.ts';
 import { tools } from './tools.ts';
@@ -8,7 +9,12 @@ const NOTE = '<!-- Generated from the code by `npm run docs`. -->';
 
 /** The generated pages by file name below docs/reference, formatted as the repository is. */
 export async function pages(): Promise<ReadonlyMap<string, string>> {
-  const made = { 'settings.md': settings(), 'tools.md': tools(), 'errors.md': errors() };
+  const made = {
+    'settings.md': settings(),
+    'tools.md': tools(),
+    'errors.md': errors(),
+    'economy.md': economy(),
+  };
   const entries = Object.entries(made).map(
     async ([name, text]) =>
       [name, await format(`${NOTE}\n\n${text}\n`, { parser: 'markdown' })] as const,

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { NetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import { AppError, type ErrorCode } from '@devbench/core';
@@ -9,7 +10,7 @@ import { type Endpoint, parseEndpoint } from './endpoint.ts';
 import { RETRY, translateEngineError } from './errors.ts';
 import { createPulse } from './pulse.ts';
 import { SshAgent } from './ssh-agent.ts';
-import { type Address, upgrade } from './upgrade.ts';
+import { upgrade } from './upgrade.ts';
 
 /** A request that takes longer may be slow, or wait for an engine that is gone: then the engine is asked. */
 const DOUBT_MS = 4_000;
@@ -110,7 +111,7 @@ function unprinted(agent: http.Agent): http.Agent {
   return Object.defineProperty(agent, inspect.custom, { value: () => 'agent' });
 }
 
-function plainAddress(endpoint: Endpoint): Address | undefined {
+function plainAddress(endpoint: Endpoint): NetConnectOpts | undefined {
   if (endpoint.kind === 'socket') return { path: endpoint.path };
   if (endpoint.kind === 'ssh' || endpoint.tls) return undefined;
   return { host: endpoint.host, port: endpoint.port, noDelay: true };

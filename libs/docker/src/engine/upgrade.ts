@@ -1,22 +1,15 @@
-import {
-  connect,
-  type Socket,
-  type TcpSocketConnectOpts,
-  type IpcSocketConnectOpts,
-} from 'node:net';
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import { createSlabs } from './slabs.ts';
 
 const MOST_HEAD = 16_384;
 const HEAD_END = '\r\n\r\n';
-
-export type Address = TcpSocketConnectOpts | IpcSocketConnectOpts;
 
 /**
  * Asks the engine for a stream of bytes over a socket of its own, which is read in large pieces. Undefined when
  * the engine answers anything else, rejects when it cannot be reached or nobody waits any more. The caller destroys it.
  */
 export function upgrade(
-  address: Address,
+  address: NetConnectOpts,
   path: string,
   signal: AbortSignal,
 ): Promise<Socket | undefined> {

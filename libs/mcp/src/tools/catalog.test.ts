@@ -11,6 +11,23 @@ it('is small enough for a model to read at every turn', () => {
   expect(Buffer.byteLength(JSON.stringify({ tools }))).toBeLessThanOrEqual(20_000);
 });
 
+it.each([
+  ['more', 18, 14_000],
+  ['sandbox', 8, 7_000],
+  ['docker', 5, 5_000],
+  ['admin', 8, 6_000],
+] as const)('toolset %s has at most %i tools and %i bytes', (toolset, most, bytes) => {
+  const { tools: list } = createToolCatalog(operations, [toolset]);
+  expect(list.length).toBeGreaterThan(0);
+  expect(list.length).toBeLessThanOrEqual(most);
+  expect(Buffer.byteLength(JSON.stringify({ tools: list }))).toBeLessThanOrEqual(bytes);
+});
+
+it('has no two tools of one name, whatever toolsets are chosen', () => {
+  const names = operations.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
 it.each(tools)('$name tells what a model and a client need', (tool) => {
   expect(tool.name).toMatch(/^[a-z]+(_[a-z]+)*$/);
   expect(tool.description?.length).toBeGreaterThan(20);
