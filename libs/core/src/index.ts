@@ -59,6 +59,8 @@ export type {
 } from './files/ports.ts';
 export type { SearchMatch, SearchQuery, SearchResult } from './files/search.ts';
 export type { ArchiveSummary, ExportOptions, ImportOptions, Packed } from './files/archive.ts';
+export type { Archives, KeptArchive } from './files/archives.ts';
+export type { Grant, LinkKey, LinkKeys, Links } from './files/links.ts';
 export type { Transfers } from './files/transfers.ts';
 export { displayPath, parseWorkspacePath, type WorkspacePath } from './files/workspace-path.ts';
 export {

@@ -2,6 +2,8 @@ import type { AuditTrail } from './audit/ports.ts';
 import type { CallObserver } from './call-record.ts';
 import type { Clock } from './clock.ts';
 import type { ExecEngine, ExecRepository, OutputStore } from './exec/ports.ts';
+import type { Archives } from './files/archives.ts';
+import type { Links } from './files/links.ts';
 import type { FileEngine } from './files/ports.ts';
 import type { Transfers } from './files/transfers.ts';
 import type { HostContainers } from './host/host-containers.ts';
@@ -32,6 +34,8 @@ export interface Ports {
   readonly files: FileEngine;
   readonly host: HostContainers;
   readonly transfers: Transfers;
+  readonly archives: Archives;
+  readonly links: Links;
   readonly outputs: OutputStore;
   readonly policy: Policy;
   readonly audit: AuditTrail;

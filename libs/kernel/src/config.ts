@@ -3,7 +3,7 @@ import { dockerConfig } from '@devbench/docker';
 import { operationsConfig } from '@devbench/operations';
 import { policyConfig } from '@devbench/policy';
 import { stateConfig } from '@devbench/state';
-import { outputsConfig, transfersConfig } from '@devbench/streaming';
+import { archivesConfig, outputsConfig, transfersConfig } from '@devbench/streaming';
 import { telemetryConfig } from '@devbench/telemetry';
 import { z } from 'zod';
 
@@ -13,6 +13,7 @@ export const kernelConfig = z.object({
   docker: dockerConfig,
   outputs: outputsConfig,
   transfers: transfersConfig,
+  archives: archivesConfig,
   policy: policyConfig,
   audit: auditConfig,
   telemetry: telemetryConfig,

@@ -12,9 +12,9 @@ import type {
 } from '@devbench/core';
 import { createDocker, type Docker } from '@devbench/docker';
 import { checkHealth, createOperations, type HostClient } from '@devbench/operations';
-import { createPolicy } from '@devbench/policy';
+import { createLinks, createPolicy } from '@devbench/policy';
 import { createState, type State } from '@devbench/state';
-import { createOutputs, createTransfers } from '@devbench/streaming';
+import { createArchives, createOutputs, createTransfers } from '@devbench/streaming';
 import { createTelemetry, type Telemetry } from '@devbench/telemetry';
 
 import type { KernelConfig } from './config.ts';
@@ -60,6 +60,7 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
     parts.outputs ?? createOutputs({ ...config.outputs, clock, shelf: state.outputShelf }),
   );
   const transfers = life.add(createTransfers({ ...config.transfers, ...config.server }));
+  const archives = life.add(createArchives({ ...config.archives, ...config.server, clock }));
   const audit = life.add<AuditTrail & Part>(
     parts.audit ??
       createAuditTrail(
@@ -92,6 +93,8 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
         host: docker.host,
         outputs,
         transfers,
+        archives,
+        links: createLinks({ keys: state.linkKeys, clock }),
         policy: parts.policy ?? createPolicy(config.policy),
         audit,
         observer: telemetry.observer,

@@ -38,6 +38,8 @@ export interface McpServerOptions {
   /** Who is responsible for every call on this connection, or for the one that came with it. */
   readonly principal: Principal | ((auth: AuthInfo | undefined) => Principal);
   readonly toolsets: readonly Toolset[];
+  /** How links look to the caller, where there are any. */
+  readonly urlOf?: (auth: AuthInfo | undefined) => Caller['urlOf'];
   readonly session?: string;
   readonly instructions?: string;
 }
@@ -50,7 +52,7 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 /** A server for one connection; `connect` it to a transport. */
 export function createMcpServer(
   client: OperationClient & Partial<FileWatcher>,
-  { version, principal, toolsets, session = randomUUID(), instructions }: McpServerOptions,
+  { version, principal, toolsets, session = randomUUID(), instructions, ...edge }: McpServerOptions,
 ): Server {
   const catalog = createToolCatalog(client.operations, toolsets);
   const server = new Server(
@@ -70,7 +72,9 @@ export function createMcpServer(
     const signal = toCallerSignal(server, extra.signal);
     const { name, version: of } = server.getClientVersion() ?? { name: 'unknown', version: '' };
     const whose = typeof principal === 'function' ? principal(extra.authInfo) : principal;
-    return { principal: whose, session, signal, client: `${name} ${of}`.trim().slice(0, 100) };
+    const client = `${name} ${of}`.trim().slice(0, 100);
+    const urlOf = edge.urlOf?.(extra.authInfo);
+    return { principal: whose, session, signal, client, ...(urlOf && { urlOf }) };
   };
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...catalog.tools] }));

@@ -1,6 +1,7 @@
 import type { Caller, FileWatch } from '@devbench/core';
 
 import type { OutputNews } from './exec/jobs.ts';
+import type { Give, Upload } from './links/exchange.ts';
 import type { Operation } from './operation.ts';
 
 /** The one way to call an operation, for edges and for hosts that embed the kernel. */
@@ -28,8 +29,18 @@ export interface FileWatcher {
   ): Promise<FileWatch>;
 }
 
+/**
+ * What edges with URLs need besides. Both throw AppError, and nothing else: `file_not_found` for every token that is no
+ * link for that direction, whyever.
+ */
+export interface LinkFollower {
+  download(token: string, signal: AbortSignal, give: Give): Promise<void>;
+  /** Answers what was written. */
+  upload(token: string, signal: AbortSignal, upload: Upload): Promise<Record<string, unknown>>;
+}
+
 /** For a program that embeds the kernel: what no reply is large enough for. */
-export interface HostClient extends OperationClient, FileWatcher {
+export interface HostClient extends OperationClient, FileWatcher, LinkFollower {
   /**
    * The session of the caller is over; where the settings say so, what it made and is not persistent goes.
    * @throws AppError, and nothing else.

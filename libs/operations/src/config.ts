@@ -60,6 +60,12 @@ export const operationsConfig = z.object({
     .default(512 * 1024 * 1024)
     .describe('The most that an archive unpacks to'),
   importMaxEntries: z.int().min(1).default(250_000).describe('The most entries of an archive'),
+  linkTtlMs: z
+    .int()
+    .min(1)
+    .max(DAY_MS)
+    .default(900_000)
+    .describe('How long a URL for a file is good'),
   dryRun: z.boolean().default(false).describe('Whether calls only say what they would do'),
   idleStopMs: z.int().min(0).default(0).describe('Unused for so long it is stopped; 0 is never'),
   diskLimitMb: z.int().min(0).default(0).describe('Larger it is stopped; 0 is no limit'),

@@ -19,6 +19,7 @@ import { createDiskWatch } from './keeping/watch-disk.ts';
 import { endSession } from './keeping/end-session.ts';
 import { createKeeper } from './keeping/keeper.ts';
 import { fsWatch } from './files/fs-watch.ts';
+import { followLinks } from './links/follow-links.ts';
 import { createUpkeep } from './maintenance/create-upkeep.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
@@ -78,6 +79,9 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
 
   const client: HostClient = {
     operations: offered,
+    ...followLinks(ports.links, (operation, caller, input) =>
+      perform(config.dryRun ? dryOperation(operation) : operation, caller, input),
+    ),
     async call(name, caller, input) {
       const operation = byName.get(name);
       if (!operation) throw unknownOperation(name);

@@ -1,7 +1,8 @@
-export type { FileWatcher, HostClient, OperationClient } from './client.ts';
+export type { FileWatcher, HostClient, LinkFollower, OperationClient } from './client.ts';
 export { createOperations, type Operations } from './create-operations.ts';
 export { type OperationsConfig, operationsConfig } from './config.ts';
 export type { OutputNews } from './exec/jobs.ts';
+export type { Content, Give, Upload } from './links/exchange.ts';
 export type { Effect, Operation, Target, Toolset } from './operation.ts';
 export { nearMatch } from './pipeline/near-match.ts';
 export { checkHealth } from './system/check-health.ts';

@@ -12,6 +12,7 @@ import { fsDiff } from './files/fs-diff.ts';
 import { fsEdit } from './files/fs-edit.ts';
 import { fsExport } from './files/fs-export.ts';
 import { fsImport } from './files/fs-import.ts';
+import { fsLink } from './files/fs-link.ts';
 import { fsList } from './files/fs-list.ts';
 import { fsRead } from './files/fs-read.ts';
 import { fsSearch } from './files/fs-search.ts';
@@ -82,6 +83,7 @@ export const operations: readonly Operation[] = [
   fsBatch,
   fsExport,
   fsImport,
+  fsLink,
   policyCheck,
   checkEngine,
   createContainer,

@@ -88,6 +88,12 @@ export interface SpareVolumeRow {
   server: string;
 }
 
+export interface LinkKeyRow {
+  id: number;
+  secret: Uint8Array;
+  created_at: number;
+}
+
 export interface AttachmentRow {
   id: number;
   container_id: string;
@@ -123,4 +129,5 @@ export interface Tables {
   audit: WithSerial<AuditRow>;
   snapshots: SnapshotRow;
   spare_volumes: SpareVolumeRow;
+  link_keys: WithSerial<LinkKeyRow>;
 }

@@ -3,6 +3,7 @@ import type {
   AuditStore,
   ExecRepository,
   IdempotencyKeys,
+  LinkKeys,
   OutputShelf,
   Part,
   ServerRegistry,
@@ -18,6 +19,7 @@ import type { StateConfig } from './config.ts';
 import { createDatabase } from './database.ts';
 import { createExecRepository } from './exec/repository.ts';
 import { createIdempotencyKeys } from './idempotency/keys.ts';
+import { createLinkKeys } from './links/keys.ts';
 import { migrate } from './migrate.ts';
 import { createOutputShelf } from './outputs/shelf.ts';
 import { createServerRegistry } from './servers/registry.ts';
@@ -35,6 +37,7 @@ export interface State extends Required<Part> {
   readonly snapshots: SnapshotRepository;
   readonly spares: SpareVolumes;
   readonly keys: IdempotencyKeys;
+  readonly linkKeys: LinkKeys;
   readonly servers: ServerRegistry;
   readonly auditStore: AuditStore;
   readonly outputShelf: OutputShelf;
@@ -58,6 +61,7 @@ export function createState(config: StateConfig): State {
     snapshots: createSnapshotRepository(database),
     spares: createSpareVolumes(database),
     keys: createIdempotencyKeys(database, servers),
+    linkKeys: createLinkKeys(database),
     servers,
     auditStore: createAuditStore(database, outcomes),
     outputShelf: createOutputShelf(database),

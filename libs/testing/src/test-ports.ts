@@ -2,11 +2,13 @@ import type { Ids, Ports } from '@devbench/core';
 
 import { LenientPolicy } from './lenient-policy.ts';
 import { ManualClock } from './manual-clock.ts';
+import { MemoryArchives } from './memory/archives.ts';
 import { MemoryAttachments } from './memory/attachments.ts';
 import { MemoryExecs } from './memory/execs.ts';
 import { MemoryFiles } from './memory/files.ts';
 import { MemoryHost } from './memory/host.ts';
 import { MemoryKeys } from './memory/keys.ts';
+import { MemoryLinks } from './memory/links.ts';
 import { MemoryOutputs } from './memory/outputs.ts';
 import { MemoryServers } from './memory/servers.ts';
 import { MemorySnapshots } from './memory/snapshots.ts';
@@ -45,6 +47,8 @@ export function testPorts() {
     files: new MemoryFiles(),
     host: new MemoryHost(),
     transfers: new MemoryTransfers(),
+    archives: new MemoryArchives(),
+    links: new MemoryLinks(clock),
     outputs: new MemoryOutputs(),
     policy: new LenientPolicy(),
     audit: new RecordingAudit(),

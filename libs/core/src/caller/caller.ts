@@ -25,4 +25,6 @@ export interface Caller {
   /** Aborts when the caller cancels, and with `CallerLeft` as its reason when the caller is gone. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Where to find what a link is for; only of callers who reach this server by URL. */
+  readonly urlOf?: (link: string) => string;
 }

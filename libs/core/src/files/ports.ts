@@ -62,6 +62,16 @@ export interface FileEngine {
     data: Uint8Array,
     options: WriteOptions,
   ): Promise<FileStat>;
+  /**
+   * Writes as `write` does, whatever size it has, as the content comes: exactly `size` bytes, else nothing is
+   * written. Makes parents. Also `invalid_argument` when it is cut, `file_exists` unless `overwrite`.
+   */
+  writeFrom(
+    workspace: Workspace,
+    path: WorkspacePath,
+    content: { readonly size: number; readonly data: AsyncIterable<Uint8Array> },
+    options: { readonly mode: number; readonly overwrite: boolean; readonly signal: AbortSignal },
+  ): Promise<FileStat>;
   /** Also `directory_not_empty`, `is_a_directory`, `etag_mismatch`. */
   delete(
     workspace: Workspace,

@@ -10,6 +10,7 @@ import {
 import { TYPE } from '../guest/messages/types.ts';
 import { createExport } from './archive/export.ts';
 import { createImport } from './archive/import.ts';
+import { createWriteFrom } from './archive/write-from.ts';
 import { createBatch } from './batch.ts';
 import { createAsk } from './guest-files.ts';
 import { createRead } from './read.ts';
@@ -24,7 +25,7 @@ const MAX_PAGE = 16 * 1024 * 1024;
 /** Files of workspaces, by their agents. */
 export function createFileEngine(channels: Channels, guestTimeoutMs: number): FileEngine {
   const ask = createAsk(channels, guestTimeoutMs);
-  return {
+  const engine: Omit<FileEngine, 'writeFrom'> = {
     stat: (workspace, path) =>
       ask(workspace, {
         type: TYPE.STAT,
@@ -78,4 +79,5 @@ export function createFileEngine(channels: Channels, guestTimeoutMs: number): Fi
         decode: joinedList,
       }),
   };
+  return { ...engine, writeFrom: createWriteFrom(engine) };
 }

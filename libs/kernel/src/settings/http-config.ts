@@ -13,6 +13,8 @@ export interface HttpConfig {
   readonly path: string;
   /** The URL under which clients know `path`, when tokens are issued for it. */
   readonly resource?: string;
+  /** The URL of the server as clients know it; without it, as each of them asks for it. */
+  readonly baseUrl?: string;
   /** Names in `Host` that are ours; any, without it. */
   readonly hosts?: readonly string[];
   readonly origins: readonly string[];
@@ -30,7 +32,7 @@ export interface HttpConfig {
 /** `user` is who every caller is where nobody has to say. */
 export function httpConfigOf(settings: Settings, user: string): HttpConfig {
   const { MCP_TLS_CERT: cert, MCP_TLS_KEY: key, MCP_TRUST_PROXY: proxy } = settings;
-  const { MCP_METRICS_PORT: metricsPort } = settings;
+  const { MCP_METRICS_PORT: metricsPort, MCP_OAUTH_BASE_URL: base } = settings;
   const resource = resourceOf(settings);
   const hosts = hostsOf(settings);
   return {
@@ -41,6 +43,7 @@ export function httpConfigOf(settings: Settings, user: string): HttpConfig {
     },
     path: settings.MCP_PATH,
     ...(settings.MCP_AUTH_MODE === 'oidc' && { resource }),
+    ...(base !== undefined && { baseUrl: base }),
     ...(hosts && { hosts }),
     origins: settings.MCP_CORS_ORIGINS ?? [],
     cors: settings.MCP_CORS_ENABLED,

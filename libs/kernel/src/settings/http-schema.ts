@@ -5,6 +5,7 @@ import { BEARER_ENTRY } from '@devbench/policy';
 import { choice, flag, integer, list, text } from './text.ts';
 
 const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
 
 const url = text.refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''), {
   error: 'must be a http(s) URL',
@@ -56,6 +57,15 @@ export const httpSettings = {
   MCP_SESSION_IDLE_S: integer(1, 604_800)
     .default(1800)
     .describe('HTTP: seconds after which a quiet session ends'),
+  MCP_LINK_TTL_S: integer(1, 86_400)
+    .default(900)
+    .describe('HTTP: seconds that the URL of a file or an archive is good'),
+  MCP_EXPORT_MAX_BYTES: integer(1, 1024 * GIB)
+    .default(GIB)
+    .describe('HTTP: archives of one principal that wait to be downloaded'),
+  MCP_EXPORT_TOTAL_BYTES: integer(1, 1024 * GIB)
+    .default(4 * GIB)
+    .describe('HTTP: the same of all principals'),
   MCP_METRICS_ENABLED: flag.default(true).describe('HTTP: whether there is /metrics'),
   MCP_METRICS_PORT: integer(1, 65_535)
     .optional()

@@ -10,7 +10,7 @@ import { freeze } from './freeze.ts';
 import { type HttpConfig, httpConfigOf } from './http-config.ts';
 import { httpProblems } from './http-problems.ts';
 import { loadSettings } from './load.ts';
-import { engineEnvOf, outputsOf, partsOf, registriesOf } from './parts-of.ts';
+import { archivesOf, engineEnvOf, outputsOf, partsOf, registriesOf } from './parts-of.ts';
 import type { Settings } from './schema.ts';
 import { instanceOf, stateFile } from './state-file.ts';
 
@@ -66,6 +66,7 @@ async function configOf(env: Env, place: Place, settings: Settings): Promise<Con
       instance: instanceOf(place.host, file),
       diskMb: settings.MCP_CONTAINER_DISK_LIMIT,
     },
+    archives: { ...archivesOf(settings), folder: join(dirname(file), 'archives') },
     transfers: { folder: settings.MCP_TRANSFER_DIR },
     server: { host: place.host, pid: place.pid, isAlive: place.isAlive },
   });

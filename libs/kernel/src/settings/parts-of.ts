@@ -46,6 +46,7 @@ export function partsOf(
       execsAtOnce: settings.MCP_DOCKER_MAX_CONCURRENT,
       keysKeptMs: settings.MCP_IDEMP_TTL * 1000,
       importMaxBytes: settings.MCP_IMPORT_MAX_BYTES,
+      linkTtlMs: settings.MCP_LINK_TTL_S * 1000,
       perMinute: ratesOf(settings),
       dryRun: settings.MCP_DOCKER_DRY_RUN,
       idleStopMs: settings.MCP_IDLE_STOP_S * 1000,
@@ -147,6 +148,11 @@ export const engineEnvOf = (settings: Settings, env: Env): Env => ({
   ...(settings.MCP_DOCKER_CERT_PATH !== undefined && {
     DOCKER_CERT_PATH: settings.MCP_DOCKER_CERT_PATH,
   }),
+});
+
+export const archivesOf = (settings: Settings) => ({
+  ownerBytes: settings.MCP_EXPORT_MAX_BYTES,
+  totalBytes: settings.MCP_EXPORT_TOTAL_BYTES,
 });
 
 export const outputsOf = (settings: Settings) => ({

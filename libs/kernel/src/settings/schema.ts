@@ -130,7 +130,7 @@ export const settingsSchema = z.object({
     ),
   MCP_IMPORT_MAX_BYTES: integer(1, 1024 * GIB)
     .default(512 * MIB)
-    .describe('The most that an imported archive unpacks to'),
+    .describe('The most that an imported archive unpacks to, and that an uploaded file has'),
   MCP_OUTPUT_MAX_BYTES: integer(16 * KIB, 1024 * GIB)
     .default(256 * MIB)
     .describe('Output of one command that is kept'),

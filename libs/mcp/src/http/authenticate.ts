@@ -2,10 +2,11 @@ import { type AppError, type Principal, toAppError } from '@devbench/core';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Request, RequestHandler, Response } from 'express';
 
+import { ownUrl } from './links/link-url.ts';
 import type { HttpOptions } from './options.ts';
 import { refuse } from './refuse.ts';
 
-type Options = Pick<HttpOptions, 'authenticator' | 'onProblem'> & {
+type Options = Pick<HttpOptions, 'authenticator' | 'baseUrl' | 'onProblem'> & {
   /** Where a client reads who issues tokens. */
   readonly metadataUrl: string | undefined;
 };
@@ -17,13 +18,14 @@ const STATUS: Partial<Record<AppError['code'], number>> = {
 
 /** Finds out who calls. The token goes no further than here. */
 export const authenticate =
-  ({ authenticator, metadataUrl, onProblem }: Options): RequestHandler =>
+  ({ authenticator, metadataUrl, baseUrl, onProblem }: Options): RequestHandler =>
   async (request, response, next) => {
     const token = tokenOf(request);
     try {
       const principal = await authenticator.authenticate(token);
       const { id: clientId, scopes } = principal;
-      const auth: AuthInfo = { token: '', clientId, scopes: [...scopes], extra: { principal } };
+      const extra = { principal, base: baseUrl ?? ownUrl(request) };
+      const auth: AuthInfo = { token: '', clientId, scopes: [...scopes], extra };
       Object.assign(request, { auth });
       next();
     } catch (thrown) {

@@ -5,7 +5,9 @@ import express, { type ErrorRequestHandler } from 'express';
 import helmet from 'helmet';
 
 import { authenticate } from './authenticate.ts';
+import { bodyPatience } from './body-patience.ts';
 import { guard } from './guard.ts';
+import { linkRoutes } from './links/link-routes.ts';
 import type { HttpOptions, ServerFactory } from './options.ts';
 import { metricsForAdmins } from './metrics.ts';
 import { probes } from './probes.ts';
@@ -20,6 +22,8 @@ import { streamable } from './sessions/streamable.ts';
 const EVENT_BYTES = 64 * 1024 * 1024;
 /** How late the end of a quiet session may be. */
 const LATE_MS = 5_000;
+/** A message that takes longer to arrive is none. */
+const BODY_MS = 60_000;
 
 export interface HttpHandler {
   readonly handle: RequestListener;
@@ -59,17 +63,18 @@ export function createHttpHandler(serverFor: ServerFactory, options: HttpOptions
     response.set({ 'Retry-After': '10', Connection: 'close' });
     refuse(response, 503, 'The server is stopping.');
   });
-  const body = express.json({ limit: options.maxBodyBytes });
+  if (options.links) app.use(linkRoutes(options.links));
+  const body = [bodyPatience(BODY_MS), express.json({ limit: options.maxBodyBytes })];
   const events = new EventBudget(EVENT_BYTES);
   app.all(
     path,
-    ...[who, body],
+    ...[who, ...body],
     options.stateless
       ? stateless(serverFor, options)
       : streamable(serverFor, { ...options, sessions, events }),
   );
   if (options.legacySse) {
-    app.use([SSE_PATH, MESSAGES_PATH], who, body);
+    app.use([SSE_PATH, MESSAGES_PATH], who, ...body);
     app.use(legacySse(serverFor, { ...options, sessions }));
   }
   app.use((_request, response) => {
@@ -89,12 +94,16 @@ export function createHttpHandler(serverFor: ServerFactory, options: HttpOptions
 }
 
 const CORS = {
-  methods: ['GET', 'POST', 'DELETE'],
+  methods: ['GET', 'POST', 'PUT', 'DELETE'],
   allowedHeaders: [
     ...['Content-Type', 'Accept', 'Authorization'],
     ...['Mcp-Session-Id', 'Mcp-Protocol-Version', 'Last-Event-ID'],
+    ...['Range', 'If-Range'],
   ],
-  exposedHeaders: ['Mcp-Session-Id', 'WWW-Authenticate', 'Retry-After'],
+  exposedHeaders: [
+    ...['Mcp-Session-Id', 'WWW-Authenticate', 'Retry-After'],
+    ...['ETag', 'Content-Range', 'Content-Disposition'],
+  ],
   maxAge: 600,
 };
 

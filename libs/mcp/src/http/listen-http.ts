@@ -24,7 +24,8 @@ export interface Listener {
 /** A client that is slower than this at asking wants something else. */
 const PATIENCE = {
   headersTimeout: 10_000,
-  requestTimeout: 120_000,
+  // Also of uploads; messages have less time.
+  requestTimeout: 3_600_000,
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 65_000,
 };

@@ -1,4 +1,5 @@
 import type { Authenticator, Principal } from '@devbench/core';
+import type { LinkFollower } from '@devbench/operations';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 
@@ -28,6 +29,10 @@ export interface HttpOptions {
   readonly authenticator: Authenticator;
   /** The URL under which clients know the MCP endpoint, when tokens come from an issuer. */
   readonly resource?: string;
+  /** The URL of the server as clients know it; without it, as each of them asks for it. */
+  readonly baseUrl?: string;
+  /** Who knows what links are for; none without it. */
+  readonly links?: LinkFollower;
   /** Names in `Host` that are ours; any, without it. */
   readonly hosts?: readonly string[];
   /** Web origins whose pages may call besides our own; `*` is all of them. */

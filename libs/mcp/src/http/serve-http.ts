@@ -1,8 +1,9 @@
-import type { OperationClient } from '@devbench/operations';
+import type { LinkFollower, OperationClient } from '@devbench/operations';
 
 import { createMcpServer, type McpServerOptions } from '../server.ts';
 import { createHttpHandler } from './create-http-handler.ts';
 import { type ListenOptions, listenHttp } from './listen-http.ts';
+import { urlOf } from './links/link-url.ts';
 import { createMetricsHandler } from './metrics.ts';
 import type { HttpOptions } from './options.ts';
 
@@ -27,17 +28,18 @@ export interface HttpServer {
  * @throws AppError `settings_invalid`
  */
 export async function serveHttp(
-  client: OperationClient,
+  client: OperationClient & Partial<LinkFollower>,
   { listen, metricsPort, version, toolsets, instructions, ...options }: ServeHttpOptions,
 ): Promise<HttpServer> {
-  const { metrics, ...rest } = options;
+  const { metrics, ...rest } = canFollow(client) ? { ...options, links: client } : options;
   const handler = createHttpHandler(
     (session, principal) =>
       createMcpServer(client, {
         ...{ version, toolsets, session, principal },
+        ...(canFollow(client) && { urlOf }),
         ...(instructions !== undefined && { instructions }),
       }),
-    metricsPort === undefined ? options : rest,
+    metricsPort === undefined && metrics ? { ...rest, metrics } : rest,
   );
   const listeners = [await listenHttp(handler.handle, listen)];
   const [{ url, port }] = listeners as [(typeof listeners)[number]];
@@ -55,3 +57,7 @@ export async function serveHttp(
     },
   };
 }
+
+const canFollow = (
+  client: OperationClient & Partial<LinkFollower>,
+): client is OperationClient & LinkFollower => client.download !== undefined;

@@ -25,12 +25,13 @@ export function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonS
 }
 
 function dropNoise(node: z.core.JSONSchema.BaseSchema): void {
-  if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
+  // Nobody asks for less than nothing by mistake.
+  if (node.minimum !== undefined && node.minimum <= 0) delete node.minimum;
   if (node.maximum !== undefined && node.maximum > SENSIBLE) delete node.maximum;
   if (node.format !== undefined) delete node.pattern;
   if (node.additionalProperties === false) delete node.additionalProperties;
   // What one leaves out is not wanted.
-  if (node.default === false) delete node.default;
+  if (node.default === false || isEmpty(node.default)) delete node.default;
   // Long before something sensible is too long, an error says so.
   delete node.minItems;
   delete node.maxItems;
@@ -38,3 +39,5 @@ function dropNoise(node: z.core.JSONSchema.BaseSchema): void {
   delete node.maxLength;
   delete node.propertyNames;
 }
+
+const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;

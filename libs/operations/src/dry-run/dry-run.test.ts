@@ -47,6 +47,7 @@ const INPUTS: Readonly<Record<string, object>> = {
   add_dependencies: { container_id, packages: ['x'] },
   docker_exec: { id: container_id, cmd: ['rm', 'x'] },
   fs_import: { container_id, content_base64: 'W10=' },
+  fs_link: { container_id, path: 'a', method: 'PUT' },
 };
 
 it('answers every call that changes something with what it would do, and does nothing', async () => {

@@ -1,6 +1,7 @@
 import { displayPath, parseWorkspacePath, type WorkspacePath } from '@devbench/core';
 import { z } from 'zod';
 
+import { makeLink, maybeLinkShape } from '../links/make-link.ts';
 import { type CallOn, declare } from '../operation.ts';
 import { toBase64 } from '../text/utf8.ts';
 import { ARCHIVE_DEADLINE_MS, archiveFields, archiveShape, skippedText } from './archive/fields.ts';
@@ -8,21 +9,27 @@ import { collectInline } from './archive/inline.ts';
 import { expanded, patternsInput } from './archive/patterns.ts';
 import { reported } from './archive/progress.ts';
 
+type ExportCall = CallOn<
+  'workspace',
+  'files' | 'transfers' | 'archives' | 'links' | 'clock' | 'config'
+>;
+
 export const fsExport = declare({
   name: 'fs_export',
   toolset: 'workspace',
   target: 'workspace',
-  summary: 'Pack a directory as tar into the transfer folder; without one inline, if small.',
+  summary: 'Pack a directory as tar into the transfer folder, at a url, or inline if small.',
   effect: 'read',
   input: {
     path: z.string().max(4096).default('/workspace'),
     include: patternsInput.describe('Globs'),
     exclude: patternsInput,
     compression: z.enum(['gzip', 'none']).default('gzip'),
-    file: z.string().max(255).optional().describe('Name in the transfer folder'),
+    file: z.string().max(255).optional().describe('In the transfer folder'),
   },
   output: {
-    file: z.string().optional().describe('Path on the host'),
+    file: z.string().optional(),
+    ...maybeLinkShape,
     content_base64: z.string().optional(),
     ...archiveShape,
   },
@@ -33,11 +40,11 @@ export const fsExport = declare({
     file,
   }),
   deadlineMs: () => ARCHIVE_DEADLINE_MS,
-  render({ file, files, bytes, skipped, first_skipped }) {
-    const place = file ?? 'inline as content_base64';
+  render({ file, url, files, bytes, skipped, first_skipped }) {
+    const place = file ?? (url === undefined ? 'inline as content_base64' : `GET ${url}`);
     return `${files} files, ${bytes} bytes: ${place}${skippedText(skipped, first_skipped)}`;
   },
-  async run(call: CallOn<'workspace', 'files' | 'transfers' | 'clock'>, input) {
+  async run(call: ExportCall, input) {
     const path = parseWorkspacePath(input.path);
     const { compression, file } = input;
     const packed = call.files.exportFrom(call.workspace, path, {
@@ -47,15 +54,24 @@ export const fsExport = declare({
       signal: call.signal,
     });
     const data = reported(packed.data, call);
-    if (call.transfers.folder === undefined && file === undefined) {
-      const content_base64 = toBase64(await collectInline(data));
-      return { content_base64, ...archiveFields(packed.summary()) };
-    }
     const name =
       file ?? `${nameOf(path)}-${call.id.replace(/^call_/, '')}.tar${SUFFIX[compression]}`;
+    if (call.transfers.folder === undefined && file === undefined) {
+      const out = call.caller.urlOf ? await keep(call, name, data) : await inline(data);
+      return { ...out, ...archiveFields(packed.summary()) };
+    }
     const saved = await call.transfers.save(name, data);
     return { file: saved.path, ...archiveFields(packed.summary()) };
   },
+});
+
+async function keep(call: ExportCall, name: string, data: AsyncIterable<Uint8Array>) {
+  const { id } = await call.archives.keep(call.caller.principal.id, data, call.config.linkTtlMs);
+  return makeLink(call, 'link_export', { archive: id, name });
+}
+
+const inline = async (data: AsyncIterable<Uint8Array>) => ({
+  content_base64: toBase64(await collectInline(data)),
 });
 
 const SUFFIX = { gzip: '.gz', none: '' };

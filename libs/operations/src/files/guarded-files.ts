@@ -45,6 +45,10 @@ export function guardedFiles(
       check(path);
       return files.write(workspace, path, data, options);
     },
+    async writeFrom(workspace, path, content, options) {
+      check(path);
+      return files.writeFrom(workspace, path, content, options);
+    },
     async delete(workspace, path, options) {
       if (options.recursive) checkTree(path);
       else check(path);

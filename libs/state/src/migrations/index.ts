@@ -11,6 +11,7 @@ import { shells } from './0008-shells.ts';
 import { warmPool } from './0009-warm-pool.ts';
 import { upkeep } from './0010-upkeep.ts';
 import { snapshots } from './0011-snapshots.ts';
+import { linkKeys } from './0012-link-keys.ts';
 
 /** In the order of their names. One that was released is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -25,4 +26,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-warm-pool': warmPool,
   '0010-upkeep': upkeep,
   '0011-snapshots': snapshots,
+  '0012-link-keys': linkKeys,
 };

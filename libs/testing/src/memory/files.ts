@@ -14,7 +14,7 @@ import {
   type WriteOptions,
 } from '@devbench/core';
 
-import { type MemoryArchive, packed, summaryOf, unpacked } from './archive.ts';
+import { gathered, type MemoryArchive, packed, summaryOf, unpacked } from './archive.ts';
 import { searchFiles } from './search-files.ts';
 
 interface Node {
@@ -62,6 +62,18 @@ export class MemoryFiles implements FileEngine {
     const stat = this.#stat(data, mode ?? before?.stat.mode ?? 0o644);
     this.#nodes.set(`${id}/${path}`, { data, stat });
     return stat;
+  }
+
+  async writeFrom(
+    workspace: Workspace,
+    path: WorkspacePath,
+    { size, data }: { readonly size: number; readonly data: AsyncIterable<Uint8Array> },
+    { mode, overwrite }: { readonly mode: number; readonly overwrite: boolean },
+  ): Promise<FileStat> {
+    const whole = await gathered(data);
+    if (whole.length !== size) throw new AppError('invalid_argument', 'The size is another.');
+    const options = { mode, createParents: true, createOnly: !overwrite };
+    return this.write(workspace, path, whole, options);
   }
 
   async delete(
