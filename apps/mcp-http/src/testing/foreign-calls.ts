@@ -24,6 +24,7 @@ export const FOREIGN_CALLS: Readonly<Record<string, object>> = {
   fs_import: {
     content_base64: 'H4sIAAAAAAAAA+3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA',
   },
+  fs_link: { path: 'secret', method: 'GET' },
   exec_poll: {},
   exec_write: { data: 'x' },
   exec_resize: { rows: 1, cols: 1 },
