@@ -4,7 +4,8 @@ import type { OidcConfig } from '../config.ts';
 import { unauthenticated } from '../refusals.ts';
 import { claims, principalOf } from './claims.ts';
 import { createDiscovery } from './discovery.ts';
-import { introspect } from './introspect.ts';
+import { assertCurrent, introspect } from './introspect.ts';
+import { rememberTokens } from './remember-tokens.ts';
 import { createJwtVerifier } from './verify-jwt.ts';
 
 /** Longer ones are no tokens. */
@@ -15,15 +16,20 @@ const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 export function createOidcAuthenticator(config: OidcConfig): Authenticator {
   const discover = createDiscovery(config.configUrl);
   const verifyJwt = createJwtVerifier(config);
+  const lookUp = rememberTokens(async (token) => introspect(token, config, await discover()));
+  const lookedUp = async (token: string) => {
+    const said = await lookUp(token);
+    assertCurrent(said, config);
+    return said;
+  };
   return {
     requiredScopes: config.requiredScopes,
     issuer: async () => (await discover()).issuer,
     async authenticate(token) {
       if (token === undefined || token.length > LONGEST) throw unauthenticated();
-      const metadata = await discover();
       const said = JWT.test(token)
-        ? await verifyJwt(token, metadata)
-        : await introspect(token, config, metadata);
+        ? await verifyJwt(token, await discover())
+        : await lookedUp(token);
       const parsed = claims.safeParse(said);
       if (!parsed.success) throw unauthenticated(parsed.error);
       return principalOf(parsed.data, config);

@@ -6,6 +6,12 @@ import type { IssuerMetadata } from './discovery.ts';
 
 const PATIENCE_MS = 5_000;
 
+/** When it is over, in seconds since 1970, and claims. */
+interface Said {
+  readonly exp?: number | undefined;
+  readonly sub?: unknown;
+}
+
 const answer = z.looseObject({
   active: z.boolean(),
   iss: z.string().optional(),
@@ -20,16 +26,20 @@ const answer = z.looseObject({
  */
 export async function introspect(
   token: string,
-  { audience, client, clockSkewS }: OidcConfig,
+  { audience, client }: OidcConfig,
   { issuer, introspection_endpoint: endpoint }: IssuerMetadata,
-): Promise<unknown> {
+): Promise<Said> {
   if (!client || endpoint === undefined) throw unauthenticated();
-  const { active, iss, aud, exp, client_id, ...rest } = await ask(endpoint, token, client);
+  const { active, iss, aud, client_id, ...rest } = await ask(endpoint, token, client);
   const isOurs = [aud].flat().includes(audience) && (iss === undefined || iss === issuer);
-  const isOver = exp !== undefined && exp + clockSkewS < Date.now() / 1000;
-  if (!active || !isOurs || isOver) throw unauthenticated();
+  if (!active || !isOurs) throw unauthenticated();
   // A program that acts for itself is its own subject.
   return { sub: client_id, ...rest };
+}
+
+/** @throws AppError `unauthenticated` when what was said has an end that is past */
+export function assertCurrent({ exp }: Said, { clockSkewS }: OidcConfig): void {
+  if (exp !== undefined && exp + clockSkewS < Date.now() / 1000) throw unauthenticated();
 }
 
 async function ask(endpoint: string, token: string, { id, secret }: Client) {
