@@ -2,6 +2,7 @@ import type { Caller, FileWatch } from '@devbench/core';
 
 import type { OutputNews } from './exec/jobs.ts';
 import type { Give, Upload } from './links/exchange.ts';
+import type { Refusal } from './pipeline/record-refusal.ts';
 import type { Operation } from './operation.ts';
 
 /** The one way to call an operation, for edges and for hosts that embed the kernel. */
@@ -46,6 +47,8 @@ export interface HostClient extends OperationClient, FileWatcher, LinkFollower {
    * @throws AppError, and nothing else.
    */
   leave(caller: Caller): Promise<void>;
+  /** Puts on record that somebody was not let in. Never rejects. */
+  refused(refusal: Refusal): Promise<void>;
   /**
    * The output of a command from a record on to its end, as it comes; not iterating is back-pressure.
    * One call on record, however much it is. Iterating throws AppError, and nothing else.

@@ -25,6 +25,7 @@ import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { createWarmPool } from './pool/warm-pool.ts';
+import { recordRefusal } from './pipeline/record-refusal.ts';
 import { operations } from './registry.ts';
 import { createPower } from './workspace/power.ts';
 
@@ -90,6 +91,7 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
     async leave(caller) {
       if (config.endWithSession) await perform(endSession, caller, {});
     },
+    refused: recordRefusal(ports),
     async watch(caller, target, changed) {
       await perform(fsWatch, caller, target);
       try {

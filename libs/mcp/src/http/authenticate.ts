@@ -4,9 +4,11 @@ import type { Request, RequestHandler, Response } from 'express';
 
 import { ownUrl } from './links/link-url.ts';
 import type { HttpOptions } from './options.ts';
+import type { sparingly } from './refusals.ts';
 import { refuse } from './refuse.ts';
 
 type Options = Pick<HttpOptions, 'authenticator' | 'baseUrl' | 'onProblem'> & {
+  readonly refused: ReturnType<typeof sparingly>;
   /** Where a client reads who issues tokens. */
   readonly metadataUrl: string | undefined;
 };
@@ -18,7 +20,7 @@ const STATUS: Partial<Record<AppError['code'], number>> = {
 
 /** Finds out who calls. The token goes no further than here. */
 export const authenticate =
-  ({ authenticator, metadataUrl, baseUrl, onProblem }: Options): RequestHandler =>
+  ({ authenticator, metadataUrl, baseUrl, onProblem, refused }: Options): RequestHandler =>
   async (request, response, next) => {
     const token = tokenOf(request);
     try {
@@ -31,7 +33,10 @@ export const authenticate =
     } catch (thrown) {
       const error = toAppError(thrown);
       const status = STATUS[error.code] ?? 503;
-      onProblem?.('refused', { code: error.code, ip: request.ip, ...causeOf(error) });
+      const { code } = error;
+      const ip = request.ip ?? '';
+      if (status === 503) onProblem?.('not authenticated', { code, ip, ...causeOf(error) });
+      else if (token !== undefined) refused({ what: 'token', code, ip, ...causeOf(error) });
       challenge(response, status, { token, authenticator, metadataUrl });
       refuse(response, status, `${error.message} ${error.hint}`);
     }

@@ -11,6 +11,7 @@ import { linkRoutes } from './links/link-routes.ts';
 import type { HttpOptions, ServerFactory } from './options.ts';
 import { metricsForAdmins } from './metrics.ts';
 import { probes } from './probes.ts';
+import { sparingly } from './refusals.ts';
 import { refuse } from './refuse.ts';
 import { metadataUrlOf, resourceMetadata } from './resource-metadata.ts';
 import { EventBudget } from './sessions/event-store.ts';
@@ -43,7 +44,11 @@ export function createHttpHandler(serverFor: ServerFactory, options: HttpOptions
     Math.min(LATE_MS, options.sessions.idleMs / 4),
   ).unref();
   const metadataUrl = resource === undefined ? undefined : metadataUrlOf(resource);
-  const who = authenticate({ ...options, metadataUrl });
+  const refused = sparingly((refusal) => {
+    onProblem?.('refused', { ...refusal });
+    options.onRefused?.(refusal);
+  });
+  const who = authenticate({ ...options, metadataUrl, refused });
   let draining = false;
 
   const app = express().disable('x-powered-by').set('trust proxy', options.trustProxy);
@@ -63,7 +68,7 @@ export function createHttpHandler(serverFor: ServerFactory, options: HttpOptions
     response.set({ 'Retry-After': '10', Connection: 'close' });
     refuse(response, 503, 'The server is stopping.');
   });
-  if (options.links) app.use(linkRoutes(options.links));
+  if (options.links) app.use(linkRoutes(options.links, refused));
   const body = [bodyPatience(BODY_MS), express.json({ limit: options.maxBodyBytes })];
   const events = new EventBudget(EVENT_BYTES);
   app.all(

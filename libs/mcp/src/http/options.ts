@@ -1,5 +1,5 @@
 import type { Authenticator, Principal } from '@devbench/core';
-import type { LinkFollower } from '@devbench/operations';
+import type { LinkFollower, Refusal } from '@devbench/operations';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 
@@ -50,6 +50,8 @@ export interface HttpOptions {
   readonly health: () => Promise<Health>;
   /** In the format of Prometheus; for administrators. None without it. */
   readonly metrics?: () => Promise<string>;
+  /** Told of tokens and links that are none, so many in a minute. */
+  readonly onRefused?: (refusal: Refusal) => void;
   /** Told about requests that are refused and connections that break; never with a secret. */
   readonly onProblem?: (problem: string, fields?: Readonly<Record<string, unknown>>) => void;
 }

@@ -1,4 +1,4 @@
-import type { LinkFollower, OperationClient } from '@devbench/operations';
+import type { HostClient, LinkFollower, OperationClient, Refusal } from '@devbench/operations';
 
 import { createMcpServer, type McpServerOptions } from '../server.ts';
 import { createHttpHandler } from './create-http-handler.ts';
@@ -28,10 +28,14 @@ export interface HttpServer {
  * @throws AppError `settings_invalid`
  */
 export async function serveHttp(
-  client: OperationClient & Partial<LinkFollower>,
+  client: OperationClient & Partial<LinkFollower & Pick<HostClient, 'refused'>>,
   { listen, metricsPort, version, toolsets, instructions, ...options }: ServeHttpOptions,
 ): Promise<HttpServer> {
-  const { metrics, ...rest } = canFollow(client) ? { ...options, links: client } : options;
+  const { metrics, ...rest } = {
+    ...options,
+    ...(canFollow(client) && { links: client }),
+    ...(client.refused && { onRefused: (refusal: Refusal) => void client.refused?.(refusal) }),
+  };
   const handler = createHttpHandler(
     (session, principal) =>
       createMcpServer(client, {

@@ -2,6 +2,7 @@ import { type AppError, CallerLeft, type ErrorKind, toAppError } from '@devbench
 import type { LinkFollower } from '@devbench/operations';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 
+import type { sparingly } from '../refusals.ts';
 import { LINKS_PATH } from './link-url.ts';
 import { sendContent } from './send-content.ts';
 
@@ -23,7 +24,12 @@ const STATUS: Record<ErrorKind, number> = {
 };
 
 /** Files and archives for who has a link, which says all: no token, no session. Their bytes are never held as a whole. */
-export function linkRoutes(links: LinkFollower): Router {
+export function linkRoutes(links: LinkFollower, refused: ReturnType<typeof sparingly>): Router {
+  const failed = (error: AppError, request: Request, response: Response, next: NextFunction) => {
+    const { code } = error;
+    if (code === 'file_not_found') refused({ what: 'link', code, ip: request.ip ?? '' });
+    fail(error, request, response, next);
+  };
   return Router()
     .get(`${LINKS_PATH}/:link`, async (request, response, next) => {
       const { link, signal } = prepare(request, response);
@@ -31,7 +37,7 @@ export function linkRoutes(links: LinkFollower): Router {
         .download(link, signal, (content, stopped) =>
           sendContent(request, response, content, stopped),
         )
-        .catch((thrown: unknown) => fail(toAppError(thrown), request, response, next));
+        .catch((thrown: unknown) => failed(toAppError(thrown), request, response, next));
     })
     .put(`${LINKS_PATH}/:link`, async (request, response, next) => {
       const { link, signal } = prepare(request, response);
@@ -39,7 +45,7 @@ export function linkRoutes(links: LinkFollower): Router {
       const size = length === undefined ? undefined : Number(length);
       await links.upload(link, signal, { size, data: request }).then(
         (written) => response.json(written),
-        (thrown: unknown) => fail(toAppError(thrown), request, response, next),
+        (thrown: unknown) => failed(toAppError(thrown), request, response, next),
       );
     });
 }
