@@ -69,6 +69,7 @@ export const operationsConfig = z.object({
   dryRun: z.boolean().default(false).describe('Whether calls only say what they would do'),
   idleStopMs: z.int().min(0).default(0).describe('Unused for so long it is stopped; 0 is never'),
   diskLimitMb: z.int().min(0).default(0).describe('Larger it is stopped; 0 is no limit'),
+  diskPerPrincipalMb: z.int().min(0).default(0).describe('Of all files of one; 0 is no limit'),
   endWithSession: z.boolean().default(false).describe('What a session made ends with it'),
   sandbox: sandboxConfig.prefault({}),
   dockerTools: dockerToolsConfig.prefault({}),

@@ -15,6 +15,7 @@ import { dryPorts } from './dry-run/dry-ports.ts';
 import { createExecJobs } from './exec/create-exec-jobs.ts';
 import { execOutput, followOutput } from './exec/follow-output.ts';
 import { guardedFiles } from './files/guarded-files.ts';
+import { createDiskUse } from './keeping/disk-use.ts';
 import { createDiskWatch } from './keeping/watch-disk.ts';
 import { endSession } from './keeping/end-session.ts';
 import { createKeeper } from './keeping/keeper.ts';
@@ -42,7 +43,7 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
   const offered = config.dryRun ? operations.map(dryOperation) : operations;
   const jobs = createExecJobs(ports, config);
   const files = guardedFiles(ports.files, ports.policy);
-  const base = { ...ports, files, execs: jobs.execs, jobs, config };
+  const base = { ...ports, files, execs: jobs.execs, jobs, config, diskUse: createDiskUse(config) };
   const pool = createWarmPool(base);
   const power = createPower(base);
   const keeper = createKeeper({ ...base, power });

@@ -11,6 +11,7 @@ import { z } from 'zod';
 
 import type { OperationsConfig } from './config.ts';
 import type { ExecJobs } from './exec/jobs.ts';
+import type { DiskUse } from './keeping/disk-use.ts';
 import type { Keeper } from './keeping/keeper.ts';
 import type { WarmPool } from './pool/warm-pool.ts';
 import type { Power } from './workspace/power.ts';
@@ -28,6 +29,7 @@ export type Target = 'none' | 'workspace' | 'exec';
 export interface BaseServices extends Ports {
   readonly jobs: ExecJobs;
   readonly config: OperationsConfig;
+  readonly diskUse: DiskUse;
 }
 
 /** What handlers may use: the ports and what this room keeps alive between calls. */

@@ -51,6 +51,7 @@ export function partsOf(
       dryRun: settings.MCP_DOCKER_DRY_RUN,
       idleStopMs: settings.MCP_IDLE_STOP_S * 1000,
       diskLimitMb: settings.MCP_CONTAINER_DISK_LIMIT,
+      diskPerPrincipalMb: settings.MCP_MAX_DISK_PER_PRINCIPAL,
       endWithSession: settings.MCP_END_WITH_SESSION,
       sandbox: {
         timeoutS: settings.DOCKER_MCP_TIMEOUT,

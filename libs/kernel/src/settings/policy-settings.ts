@@ -64,4 +64,7 @@ export const policySettings = {
   MCP_MAX_MEMORY_PER_PRINCIPAL: integer(16, 1_073_741_824)
     .optional()
     .describe('MiB that the containers of one principal may have in all'),
+  MCP_MAX_DISK_PER_PRINCIPAL: integer(0, 1_073_741_824)
+    .default(0)
+    .describe('MiB of files of the containers and snapshots of one principal; 0 is no limit'),
 };

@@ -162,6 +162,30 @@ it('stops what has larger files than allowed, and says so', async () => {
   });
 });
 
+it('stops all of an owner whose files are too many in all, and makes no more', async () => {
+  const { ports, call, status } = await started({ diskPerPrincipalMb: 2 });
+  await call('spawn', { alias: 'one' });
+  await call('spawn', { alias: 'two' });
+  const { container_id } = await call('spawn', {}, aCaller({ name: 'bob' }));
+  for (const volume of ports.engine.volumes) ports.engine.sizes.set(volume, 1024 * 1024);
+  await ports.clock.advance(20_000);
+  expect(await status('one')).toBe('running');
+  const full = { code: 'quota_exceeded', data: { quota: 'disk_mb', limit: 2, used: 2 } };
+  await expect(call('spawn')).rejects.toMatchObject(full);
+  await expect(call('fork', { container_id: 'one' })).rejects.toMatchObject(full);
+  await expect(call('snapshot_create', { container_id: 'one' })).rejects.toMatchObject(full);
+
+  const one = await ports.workspaces.find('alice', 'one');
+  ports.engine.sizes.set(one?.volume ?? '', 1024 * 1024 + 1);
+  await ports.clock.advance(20_000);
+
+  expect([await status('one'), await status('two')]).toEqual(['stopped', 'stopped']);
+  expect((await ports.workspaces.find('bob', String(container_id)))?.status).toBe('running');
+  await call('kill', { container_id: 'one', force: true });
+  await ports.clock.advance(20_000);
+  expect(await call('spawn')).toMatchObject({ status: 'running' });
+});
+
 it.each([true, false])('ends what a session made and nobody asked to keep: %s', async (ends) => {
   const { ports, operations, call } = await started({ endWithSession: ends });
   await call('spawn');

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { operationsConfig } from '../config.ts';
 import { createExecJobs } from '../exec/create-exec-jobs.ts';
 import { type CallOn, declare, type Operation, type Toolset } from '../operation.ts';
+import { createDiskUse } from '../keeping/disk-use.ts';
 import { createKeeper } from '../keeping/keeper.ts';
 import { createWarmPool } from '../pool/warm-pool.ts';
 import { createPower } from '../workspace/power.ts';
@@ -40,7 +41,8 @@ function setup(options: Probe = {}, config: object = {}) {
   const ports = testPorts();
   const parsed = operationsConfig.parse(config);
   const stopping = new AbortController();
-  const base = { ...ports, config: parsed, jobs: createExecJobs(ports, parsed) };
+  const jobs = createExecJobs(ports, parsed);
+  const base = { ...ports, config: parsed, jobs, diskUse: createDiskUse(parsed) };
   const power = createPower(base);
   const keeper = createKeeper({ ...base, power });
   const services = { ...base, power, keeper, pool: createWarmPool(base) };

@@ -15,6 +15,7 @@ export const fork = declare({
     'Make another container like this one, with a copy of its files as of one moment: same image, limits, ' +
     'network and environment. What runs is paused meanwhile and not copied.',
   effect: 'write',
+  rate: 'spawns',
   input: { alias: aliasInput.optional().describe('Your name for the new one') },
   output: spawnOutput,
   audit: ({ alias = null }) => ({ alias }),
@@ -24,7 +25,15 @@ export const fork = declare({
   async run(
     call: CallOn<
       'workspace',
-      'policy' | 'workspaces' | 'engine' | 'spares' | 'copies' | 'servers' | 'ids' | 'clock'
+      | 'policy'
+      | 'workspaces'
+      | 'engine'
+      | 'spares'
+      | 'copies'
+      | 'servers'
+      | 'ids'
+      | 'clock'
+      | 'diskUse'
     >,
     { alias },
   ) {
@@ -33,6 +42,7 @@ export const fork = declare({
     const { persistent, env, expiresAt } = workspace;
     const plan = call.policy.planSpawn(call.caller.principal, requestOf(workspace));
     const planned = await planWorkspace(call, { alias, persistent, env: { ...env } }, plan);
+    call.diskUse.assertRoom(planned.owner);
     call.about(planned.id);
     const forked = await createFilled(call, { ...planned, expiresAt }, plan.quota, (into) =>
       copies.clone(workspace, into, copyOptions(call)),

@@ -13,7 +13,7 @@ import {
 
 type CreateCall = CallOn<
   'workspace',
-  'snapshots' | 'copies' | 'servers' | 'ids' | 'clock' | 'config'
+  'snapshots' | 'copies' | 'servers' | 'ids' | 'clock' | 'config' | 'diskUse'
 >;
 
 export const snapshotCreate = declare({
@@ -36,6 +36,7 @@ export const snapshotCreate = declare({
   async run(call: CreateCall, { name }) {
     const { workspace, snapshots, copies, config } = call;
     assertHasFiles(workspace);
+    call.diskUse.assertRoom(workspace.owner);
     const planned = planSnapshot(call, name);
     call.about(planned.id);
     await snapshots.reserve(planned, config.snapshotsPerPrincipal);

@@ -22,6 +22,7 @@ export type ObtainCall = CallOn<
   | 'pool'
   | 'power'
   | 'keeper'
+  | 'diskUse'
 >;
 
 interface Obtained {
@@ -58,6 +59,7 @@ async function make(
   quota: Quota,
   snapshot: Snapshot | undefined,
 ): Promise<Obtained> {
+  call.diskUse.assertRoom(planned.owner);
   if (snapshot) {
     call.about(planned.id);
     const load = (into: Workspace) => call.copies.load(snapshot, into, copyOptions(call));
