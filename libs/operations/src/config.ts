@@ -42,6 +42,7 @@ export const operationsConfig = z.object({
       'Commands that run at once in all; but each owner has room for those of one workspace',
     ),
   execQueueLength: z.int().min(0).default(64).describe('Commands that may wait for one workspace'),
+  creationsAtOnce: z.int().min(1).default(8).describe('Containers that are made at once'),
   callsPerPrincipal: z.int().min(1).default(256).describe('Calls of one principal at once'),
   perMinute: z
     .object({

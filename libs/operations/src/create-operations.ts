@@ -28,6 +28,7 @@ import { createPipeline } from './pipeline/pipeline.ts';
 import { createWarmPool } from './pool/warm-pool.ts';
 import { recordRefusal } from './pipeline/record-refusal.ts';
 import { operations } from './registry.ts';
+import { inTurns } from './workspace/in-turns.ts';
 import { createPower } from './workspace/power.ts';
 
 export interface Operations extends Required<Part> {
@@ -39,7 +40,8 @@ export interface Operations extends Required<Part> {
  * the settings say, aborts them then, and leaves commands running for the next server.
  */
 export function createOperations(given: Ports, config: OperationsConfig): Operations {
-  const ports = config.dryRun ? dryPorts(given) : given;
+  const taking = { ...given, engine: inTurns(given.engine, config.creationsAtOnce) };
+  const ports = config.dryRun ? dryPorts(taking) : taking;
   const offered = config.dryRun ? operations.map(dryOperation) : operations;
   const jobs = createExecJobs(ports, config);
   const files = guardedFiles(ports.files, ports.policy);

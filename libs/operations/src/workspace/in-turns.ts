@@ -1,0 +1,57 @@
+import type { Workspace, WorkspaceEngine } from '@devbench/core';
+
+import { createTurns } from '../exec/turns.ts';
+
+interface Entry {
+  readonly principal: string;
+  readonly client: string;
+  readonly turn: PromiseWithResolvers<void>;
+}
+
+/**
+ * An engine that makes so many containers at once, and of the others whose owner's turn it is: more at once are not made
+ * faster, only all of them so slowly that each seems dead.
+ */
+export function inTurns(engine: WorkspaceEngine, atOnce: number): WorkspaceEngine {
+  const waiting = createTurns<Entry>();
+  let running = 0;
+
+  const take = async ({ owner: principal }: Workspace, signal: AbortSignal): Promise<void> => {
+    signal.throwIfAborted();
+    if (running < atOnce) {
+      running += 1;
+      return;
+    }
+    const entry = { principal, client: '', turn: Promise.withResolvers<void>() };
+    const giveUp = () => {
+      waiting.remove(entry);
+      entry.turn.reject(signal.reason as Error);
+    };
+    waiting.add(entry);
+    signal.addEventListener('abort', giveUp);
+    await entry.turn.promise.finally(() => signal.removeEventListener('abort', giveUp));
+  };
+  /** Whoever is next has the place at once. */
+  const leave = () => {
+    const next = waiting.next(() => true);
+    if (next) next.turn.resolve();
+    else running -= 1;
+  };
+
+  const create: WorkspaceEngine['create'] = async (workspace, signal, options) => {
+    await take(workspace, signal);
+    try {
+      return await engine.create(workspace, signal, options);
+    } finally {
+      leave();
+    }
+  };
+
+  return new Proxy(engine, {
+    get(target, name) {
+      if (name === 'create') return create;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}
