@@ -1,6 +1,7 @@
 import type { BenchCase } from '../harness/case.ts';
 import { archives } from './archive.ts';
 import { afterRestart } from './after-restart.ts';
+import { crowd } from './crowd.ts';
 import { execEchoLibrary, execEchoStdio } from './exec-echo.ts';
 import { execRate } from './exec-rate.ts';
 import { firstPage, fsBatch, fsEdit, fsSearch } from './files-many.ts';
@@ -8,6 +9,7 @@ import { firstOutput } from './first-output.ts';
 import { fsRead, fsWrite } from './fs-4k.ts';
 import { heldExecs } from './held-execs.ts';
 import { idleWorkspaces } from './idle-workspaces.ts';
+import { hungTenant } from './hung-tenant.ts';
 import { outputBulk } from './output-bulk.ts';
 import { parallelEcho, parallelSleep } from './parallel.ts';
 import { spawnBurst } from './spawn-burst.ts';
@@ -47,4 +49,7 @@ export const cases: readonly BenchCase[] = [
   idleWorkspaces(10, { full: 2, quick: 0 }),
   idleWorkspaces(50, { full: 1, quick: 0 }),
   idleWorkspaces(100, { full: 1, quick: 0 }),
+  crowd({ clients: 10, seconds: 2 }, { full: 0, quick: 1 }),
+  crowd({ clients: 100, seconds: 60 }, { full: 1, quick: 0 }),
+  hungTenant,
 ];

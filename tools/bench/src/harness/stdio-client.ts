@@ -1,6 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+
+import { toolCaller } from './tool-call.ts';
 
 /** An MCP server on stdio and the client that drives it. */
 export interface StdioServer extends AsyncDisposable {
@@ -35,14 +36,7 @@ export async function connectStdio(
   }
   return {
     pid: transport.pid ?? 0,
-    async call(name, input) {
-      const result = (await client.callTool({ name, arguments: input })) as CallToolResult;
-      if (result.isError === true) throw new Error(`${name}: ${textOf(result)}`);
-      return result.structuredContent ?? { text: textOf(result) };
-    },
+    call: toolCaller(client),
     [Symbol.asyncDispose]: () => client.close(),
   };
 }
-
-const textOf = ({ content }: CallToolResult) =>
-  content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
