@@ -96,7 +96,12 @@ export default defineConfig(
       // The SDK marks `Server` as "only for advanced use cases"; a generated tool set is one.
       '@typescript-eslint/no-deprecated': [
         'error',
-        { allow: [{ from: 'package', name: 'Server', package: '@modelcontextprotocol/sdk' }] },
+        {
+          allow: [
+            { from: 'package', name: 'Server', package: '@modelcontextprotocol/sdk' },
+            { from: 'package', name: 'Server', package: '@modelcontextprotocol/server' },
+          ],
+        },
       ],
       '@typescript-eslint/no-unused-vars': [
         'error',

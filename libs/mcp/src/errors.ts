@@ -33,8 +33,15 @@ const PROTOCOL_CODE: Record<ErrorKind, ErrorCode> = {
 };
 
 /** For requests other than tool calls, which have no error result. */
+export const protocolFacts = (error: AppError) => ({
+  code: PROTOCOL_CODE[error.kind],
+  message: describe(error),
+  data: factsOf(error),
+});
+
 export function toProtocolError(error: AppError): McpError {
-  return new McpError(PROTOCOL_CODE[error.kind], describe(error), factsOf(error));
+  const { code, message, data } = protocolFacts(error);
+  return new McpError(code, message, data);
 }
 
 export const inProtocolTerms = <T>(result: Promise<T>): Promise<T> =>

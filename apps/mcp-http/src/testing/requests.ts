@@ -26,9 +26,10 @@ export const headersOf = ({ token, session, headers }: Sent = {}) => ({
 });
 
 /** Without any client library in between. */
-export const post = (url: URL, body: unknown, sent?: Sent) =>
+export const post = (url: URL, body: unknown, sent?: Sent, signal?: AbortSignal) =>
   fetch(url, {
     method: 'POST',
+    ...(signal && { signal }),
     headers: headersOf(sent),
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });

@@ -8,8 +8,10 @@ import { authenticate } from './authenticate.ts';
 import { bodyPatience } from './body-patience.ts';
 import { guard } from './guard.ts';
 import { linkRoutes } from './links/link-routes.ts';
-import type { HttpOptions, ServerFactory } from './options.ts';
 import { metricsForAdmins } from './metrics.ts';
+import { byEra } from './modern/by-era.ts';
+import { modern } from './modern/modern.ts';
+import type { HttpOptions, Servers } from './options.ts';
 import { probes } from './probes.ts';
 import { sparingly } from './refusals.ts';
 import { refuse } from './refuse.ts';
@@ -36,7 +38,7 @@ export interface HttpHandler {
 }
 
 /** MCP over HTTP with what a server on a network needs besides: who calls, from where, and how many. */
-export function createHttpHandler(serverFor: ServerFactory, options: HttpOptions): HttpHandler {
+export function createHttpHandler(servers: Servers, options: HttpOptions): HttpHandler {
   const { path, authenticator, resource, origins, metrics, onProblem } = options;
   const sessions = new Sessions(options.sessions);
   const expiry = setInterval(
@@ -71,16 +73,14 @@ export function createHttpHandler(serverFor: ServerFactory, options: HttpOptions
   if (options.links) app.use(linkRoutes(options.links, refused));
   const body = [bodyPatience(BODY_MS), express.json({ limit: options.maxBodyBytes })];
   const events = new EventBudget(EVENT_BYTES);
-  app.all(
-    path,
-    ...[who, ...body],
-    options.stateless
-      ? stateless(serverFor, options)
-      : streamable(serverFor, { ...options, sessions, events }),
-  );
+  const older = options.stateless
+    ? stateless(servers.older, options)
+    : streamable(servers.older, { ...options, sessions, events });
+  const newer = modern(servers.modern, { ...options, sessions });
+  app.all(path, who, ...body, byEra(newer.handle, older));
   if (options.legacySse) {
     app.use([SSE_PATH, MESSAGES_PATH], who, ...body);
-    app.use(legacySse(serverFor, { ...options, sessions }));
+    app.use(legacySse(servers.older, { ...options, sessions }));
   }
   app.use((_request, response) => {
     refuse(response, 404, 'There is nothing here.');
@@ -93,7 +93,7 @@ export function createHttpHandler(serverFor: ServerFactory, options: HttpOptions
     drain: () => void (draining = true),
     async close() {
       clearInterval(expiry);
-      await sessions.closeAll();
+      await Promise.all([sessions.closeAll(), newer.close()]);
     },
   };
 }
@@ -102,7 +102,7 @@ const CORS = {
   methods: ['GET', 'POST', 'PUT', 'DELETE'],
   allowedHeaders: [
     ...['Content-Type', 'Accept', 'Authorization'],
-    ...['Mcp-Session-Id', 'Mcp-Protocol-Version', 'Last-Event-ID'],
+    ...['Mcp-Session-Id', 'Mcp-Protocol-Version', 'Last-Event-ID', 'Mcp-Method', 'Mcp-Name'],
     ...['Range', 'If-Range'],
   ],
   exposedHeaders: [

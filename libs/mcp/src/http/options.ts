@@ -1,5 +1,6 @@
-import type { Authenticator, Principal } from '@devbench/core';
+import type { Authenticator, Caller, Principal } from '@devbench/core';
 import type { LinkFollower, Refusal } from '@devbench/operations';
+import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 
@@ -8,6 +9,31 @@ export type ServerFactory = (
   session: string,
   principalOf: (auth: AuthInfo | undefined) => Principal,
 ) => Pick<Server, 'close' | 'connect' | 'onclose' | 'onerror'>;
+
+/** The same operations in the revision of 2026-07-28, which has no sessions. */
+export interface ModernEra {
+  /** Makes the server of one request. */
+  readonly serverFor: (
+    principal: Principal,
+    urlOf: Caller['urlOf'],
+  ) => ReturnType<McpServerFactory>;
+  /** Follows resources for one stream; without it nothing tells of its changes. */
+  readonly follow?: (principal: Principal, notify: (uri: string) => void) => Following;
+}
+
+/** The servers of both eras of the protocol; each request chooses by what it says. */
+export interface Servers {
+  /** Revisions up to 2025-11-25. */
+  readonly older: ServerFactory;
+  readonly modern: ModernEra;
+}
+
+/** What one stream follows. */
+export interface Following {
+  /** False for what cannot be followed, or is not there for this principal. */
+  add(uri: string): Promise<boolean>;
+  close(): void;
+}
 
 export interface SessionLimits {
   /** Of all principals together. */

@@ -1,5 +1,12 @@
-import type { HostClient, LinkFollower, OperationClient, Refusal } from '@devbench/operations';
+import type {
+  FileWatcher,
+  HostClient,
+  LinkFollower,
+  OperationClient,
+  Refusal,
+} from '@devbench/operations';
 
+import { createModernEra } from '../modern/era.ts';
 import { createMcpServer, type McpServerOptions } from '../server.ts';
 import { createHttpHandler } from './create-http-handler.ts';
 import { type ListenOptions, listenHttp } from './listen-http.ts';
@@ -28,7 +35,7 @@ export interface HttpServer {
  * @throws AppError `settings_invalid`
  */
 export async function serveHttp(
-  client: OperationClient & Partial<LinkFollower & Pick<HostClient, 'refused'>>,
+  client: OperationClient & Partial<FileWatcher & LinkFollower & Pick<HostClient, 'refused'>>,
   { listen, metricsPort, version, toolsets, instructions, ...options }: ServeHttpOptions,
 ): Promise<HttpServer> {
   const { metrics, ...rest } = {
@@ -36,13 +43,14 @@ export async function serveHttp(
     ...(canFollow(client) && { links: client }),
     ...(client.refused && { onRefused: (refusal: Refusal) => void client.refused?.(refusal) }),
   };
+  const common = { version, toolsets, ...(instructions !== undefined && { instructions }) };
+  const links = canFollow(client);
   const handler = createHttpHandler(
-    (session, principal) =>
-      createMcpServer(client, {
-        ...{ version, toolsets, session, principal },
-        ...(canFollow(client) && { urlOf }),
-        ...(instructions !== undefined && { instructions }),
-      }),
+    {
+      older: (session, principal) =>
+        createMcpServer(client, { ...common, session, principal, ...(links && { urlOf }) }),
+      modern: createModernEra(client, { ...common, links }),
+    },
     metricsPort === undefined && metrics ? { ...rest, metrics } : rest,
   );
   const listeners = [await listenHttp(handler.handle, listen)];

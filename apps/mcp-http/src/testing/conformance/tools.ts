@@ -4,22 +4,24 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 
 import { audio, embedded, image, text } from './contents.ts';
 
+/** What the tools answer that take nothing. */
+export const PLAIN = {
+  test_simple_text: [text('This is a simple text response for testing.')],
+  test_image_content: [image],
+  test_audio_content: [audio],
+  test_embedded_resource: [
+    embedded('test://embedded-resource', 'text/plain', 'This is an embedded resource content.'),
+  ],
+  test_multiple_content_types: [
+    text('Multiple content types test:'),
+    image,
+    embedded('test://mixed-content-resource', 'application/json', '{"test":"data","value":123}'),
+  ],
+};
+
 /** The tools that the official scenarios call. */
 export function addTools(server: McpServer): void {
-  const plain = {
-    test_simple_text: [text('This is a simple text response for testing.')],
-    test_image_content: [image],
-    test_audio_content: [audio],
-    test_embedded_resource: [
-      embedded('test://embedded-resource', 'text/plain', 'This is an embedded resource content.'),
-    ],
-    test_multiple_content_types: [
-      text('Multiple content types test:'),
-      image,
-      embedded('test://mixed-content-resource', 'application/json', '{"test":"data","value":123}'),
-    ],
-  };
-  for (const [name, content] of Object.entries(plain)) {
+  for (const [name, content] of Object.entries(PLAIN)) {
     server.registerTool(name, { description: name }, () => ({ content: [...content] }));
   }
 
