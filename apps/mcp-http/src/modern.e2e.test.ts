@@ -16,7 +16,7 @@ let container_id: string;
 /** What a tool answers, each time without anything that a server could know us by. */
 async function call<T>(name: string, input: object, who = alice): Promise<T> {
   const { result } = await answer(ask(server.url, 'tools/call', { name, arguments: input }, who));
-  if (!result || result.isError) throw new Error(JSON.stringify(result));
+  if (!result || (result as { isError?: boolean }).isError) throw new Error(JSON.stringify(result));
   return result.structuredContent as unknown as T;
 }
 const running = async () =>
