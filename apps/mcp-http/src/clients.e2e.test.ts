@@ -2,71 +2,107 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { createMCPClient } from '@ai-sdk/mcp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { CLIENTS } from './testing/clients.ts';
 import { tempFolder } from './testing/folder.ts';
+import { freePort } from './testing/free-port.ts';
+import { type Issuer, startIssuer } from './testing/issuer.ts';
 import { startServer, type TestServer } from './testing/server.ts';
-import { IMAGE } from './testing/session.ts';
+import { connect, IMAGE } from './testing/session.ts';
 
-const headers = { Authorization: 'Bearer t' };
+interface Place {
+  readonly server: TestServer;
+  readonly token?: string;
+  readonly issuer?: string;
+}
+
+const MODES = ['none', 'bearer', 'oidc'] as const;
+type Mode = (typeof MODES)[number];
 
 const folder = tempFolder();
-let server: TestServer;
+let issuer: Issuer;
+let places: Readonly<Record<Mode, Place>>;
+
+const start = (mode: Mode, env: Record<string, string>) =>
+  startServer(folder.path, {
+    MCP_AUTH_MODE: mode,
+    MCP_STATE_DB: join(folder.path, `${mode}.db`),
+    ...env,
+  });
 
 beforeAll(async () => {
-  const env = { MCP_AUTH_MODE: 'bearer', MCP_BEARER_TOKENS: 'alice=t' };
-  server = await startServer(folder.path, env);
+  const port = await freePort();
+  const resource = `http://127.0.0.1:${port}/mcp`;
+  issuer = await startIssuer({ [resource]: 'jwt' });
+  const [none, bearer, oidc] = await Promise.all([
+    start('none', {}),
+    start('bearer', { MCP_BEARER_TOKENS: 'alice=t' }),
+    start('oidc', { MCP_PORT: port, MCP_OAUTH_CONFIG_URL: issuer.configUrl }),
+  ]);
+  const token = await issuer.token(resource);
+  places = {
+    none: { server: none },
+    bearer: { server: bearer, token: 't' },
+    oidc: { server: oidc, token, issuer: issuer.url },
+  };
 });
 afterAll(async () => {
-  await server[Symbol.asyncDispose]();
+  await Promise.all(MODES.map((mode) => places[mode].server[Symbol.asyncDispose]()));
+  await issuer[Symbol.asyncDispose]();
   folder.remove();
 });
 
-interface ToolReply {
-  readonly isError?: boolean;
-  readonly structuredContent?: Record<string, unknown>;
-}
+describe.each(MODES)('with authentication %s', (mode) => {
+  let container_id: string;
+  beforeAll(async () => {
+    const { server, token } = places[mode];
+    await using session = await connect(server.url, token);
+    ({ container_id } = await session.data<{ container_id: string }>('spawn', { image: IMAGE }));
+  });
+  afterAll(async () => {
+    const { server, token } = places[mode];
+    await using session = await connect(server.url, token);
+    await session.data('kill', { container_id, force: true });
+  });
 
-it('works for the client of the AI SDK', async () => {
-  const transport = { type: 'http', url: server.url.href, headers } as const;
-  const client = await createMCPClient({ transport });
-  try {
-    const tools = await client.tools();
-    const call = async (name: string, input: object) => {
-      const options = { toolCallId: '1', messages: [], context: {} };
-      return (await tools[name]?.execute(input, options as never)) as ToolReply;
-    };
+  it.each(CLIENTS)('works for %s', async (name, connectTo) => {
+    const { server, token, issuer: url } = places[mode];
+    // With a secret alone where the client can do that.
+    const canAsk = url !== undefined && name.startsWith('SDK');
+    await using client = await connectTo(server.url, canAsk ? { issuer: url } : { token });
 
-    const spawned = await call('spawn', { image: IMAGE });
-    const container_id = spawned.structuredContent?.container_id;
-    const ran = await call('exec_run', { container_id, script: 'echo hello' });
-    const failed = await call('fs_read', { container_id, path: 'missing' });
-    await call('kill', { container_id, force: true });
+    const ran = await client.call('exec_run', { container_id, script: 'echo hello' });
+    const failed = await client.call('fs_read', { container_id, path: 'missing' });
 
+    expect(await client.tools()).toContain('exec_run');
     expect(ran.structuredContent).toMatchObject({ stdout: 'hello\n', exit_code: 0 });
     expect(failed.isError).toBe(true);
-  } finally {
-    await client.close();
-  }
+  });
 });
 
-const INSPECTOR = join(import.meta.dirname, '../../../node_modules/.bin/mcp-inspector');
+const MODULES = join(import.meta.dirname, '../../../node_modules');
 
-async function inspect(...args: string[]) {
-  const target = ['--cli', '-q', '--format', 'json', server.url.href, '--transport', 'http'];
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [INSPECTOR, ...target, '--header', `Authorization: ${headers.Authorization}`, ...args],
-    { env: { PATH: process.env.PATH, HOME: folder.path }, timeout: 60_000 },
-  );
-  return (JSON.parse(stdout) as { result: Record<string, unknown> }).result;
+async function run(program: string, ...args: string[]) {
+  const env = { PATH: process.env.PATH, HOME: folder.path };
+  const command = [join(MODULES, program), ...args];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { env });
+  return JSON.parse(stdout) as Record<string, unknown>;
 }
 
-it('works for the MCP Inspector', async () => {
-  const { tools } = await inspect('--method', 'tools/list');
+it.concurrent('works for the MCP Inspector', async () => {
+  const { href } = places.bearer.server.url;
   const call = ['--method', 'tools/call', '--tool-name', 'health'];
+  const to = [href, '--transport', 'http', '--header', 'Authorization: Bearer t'];
+  const said = await run('.bin/mcp-inspector', '--cli', '-q', '--format', 'json', ...to, ...call);
 
-  expect(tools).toContainEqual(expect.objectContaining({ name: 'exec_run' }));
-  expect(await inspect(...call)).toMatchObject({ structuredContent: { status: 'healthy' } });
+  expect(said).toMatchObject({ result: { structuredContent: { status: 'healthy' } } });
+});
+
+it.concurrent('works for mcporter', async () => {
+  const to = ['--allow-http', '--http-url', places.bearer.server.url.href];
+  const who = ['--header', 'Authorization=Bearer t', '--no-oauth'];
+  const said = await run('.bin/mcporter', 'call', ...to, ...who, 'health', '--output', 'json');
+
+  expect(said).toMatchObject({ status: 'healthy' });
 });
