@@ -154,3 +154,14 @@ it.each([
   expect(response.status).toBe(status);
   expect(await response.json()).toMatchObject({ id: 1, error: { code } });
 });
+
+it('believes no proxy, and admits no pages, that it was not told of', async () => {
+  const send = (headers: Record<string, string>) =>
+    ask(server.url, 'tools/list', {}, { ...alice, headers });
+
+  expect((await send({ 'X-Forwarded-Host': 'evil.example' })).status).toBe(200);
+  expect((await send({ Origin: 'https://app.example' })).status).toBe(403);
+  const own = await send({ Origin: server.url.origin });
+  expect(own.status).toBe(200);
+  expect(own.headers.has('access-control-allow-origin')).toBe(false);
+});

@@ -80,6 +80,7 @@ it('is reached only by its own names', async () => {
   expect(await status(`evil.example:${port}`)).toBe(403);
   expect(await status('localhost.evil.example')).toBe(403);
   expect(await statusFor({ 'X-Forwarded-Host': 'evil.example' })).toBe(403);
+  expect(await statusFor({ Host: 'inner', 'X-Forwarded-Host': `localhost:${port}` })).toBe(200);
 });
 
 it('is not for the pages of others', async () => {
@@ -102,6 +103,7 @@ it('tells browsers who may, and keeps them from more', async () => {
   expect(before.status).toBe(204);
   expect(before.headers.get('access-control-allow-origin')).toBe(origin);
   expect(before.headers.get('access-control-allow-headers')).toContain('Mcp-Session-Id');
+  expect(before.headers.get('access-control-allow-headers')).toContain('Mcp-Method');
   expect(answered.get('access-control-expose-headers')).toContain('Mcp-Session-Id');
   expect(answered.get('x-content-type-options')).toBe('nosniff');
   expect(answered.get('content-security-policy')).toContain("default-src 'self'");

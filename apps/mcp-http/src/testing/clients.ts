@@ -3,7 +3,6 @@ import * as v2 from '@modelcontextprotocol/client';
 import { ClientCredentialsProvider } from '@modelcontextprotocol/sdk/client/auth-extensions.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 
 import { CLIENT } from './issuer.ts';
 import { withToken } from './session.ts';
@@ -43,7 +42,7 @@ const sdk1: Connect = async (url, { token, issuer }) => {
     ...withToken(token),
     ...(authProvider && { authProvider }),
   });
-  await client.connect(transport as Transport);
+  await client.connect(transport);
   return {
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name, input) => (await client.callTool({ name, arguments: input })) as ToolReply,

@@ -3,7 +3,7 @@ import { mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 
 export const ROOT = join(import.meta.dirname, '../../../..');
 /** Of the set-up: what comes nearest to Debian without a registry. */

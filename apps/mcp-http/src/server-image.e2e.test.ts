@@ -5,10 +5,10 @@ import { text } from 'node:stream/consumers';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { engineTap } from '../testing/engine-tap.ts';
-import { tempFolder } from '../testing/folder.ts';
-import { IMAGE } from '../testing/session.ts';
-import { buildServerImage, mounts, ROOT } from './test-image.ts';
+import { engineTap } from './testing/engine-tap.ts';
+import { tempFolder } from './testing/folder.ts';
+import { buildServerImage, mounts, ROOT } from './testing/server-image.ts';
+import { IMAGE } from './testing/session.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 250 };
 const docker = new Docker();
