@@ -6,6 +6,7 @@ import { startServer, type TestServer } from './testing/server.ts';
 import { connect, IMAGE } from './testing/session.ts';
 
 const TOKENS = { MCP_AUTH_MODE: 'bearer', MCP_BEARER_TOKENS: 'alice=a,bob=b' };
+const FEW = { MCP_MAX_SESSIONS_PER_PRINCIPAL: '2' };
 const alice = { token: 'a' };
 const bob = { token: 'b' };
 
@@ -23,7 +24,7 @@ const running = async () =>
   (await call<{ execs: object[] }>('list_execs', { container_id })).execs.length;
 
 beforeAll(async () => {
-  server = await startServer(folder.path, { ...TOKENS, MCP_CANCEL_GRACE_MS: '300' });
+  server = await startServer(folder.path, { ...TOKENS, MCP_CANCEL_GRACE_MS: '300', ...FEW });
   ({ container_id } = await call<{ container_id: string }>('spawn', { image: IMAGE }));
 });
 afterAll(async () => {
@@ -47,7 +48,10 @@ it('says what it is, to whoever may know, and keeps no session', async () => {
 });
 
 it('streams progress before the answer', async () => {
-  const params = { name: 'exec_run', arguments: { container_id, script: 'echo one; exit 3' } };
+  const params = {
+    name: 'exec_run',
+    arguments: { container_id, script: 'echo one; sleep 1; exit 3' },
+  };
   const seen: Message[] = [];
   const sent = { ...alice, progressToken: 7 };
   for await (const one of messages(await ask(server.url, 'tools/call', params, sent))) {
@@ -142,6 +146,22 @@ it('tells of changes to who listens, and only to who may', async () => {
   expect(JSON.stringify(foreign)).not.toContain(container_id);
   hangUp.abort();
   await expect(stream.next()).rejects.toThrow();
+});
+
+it('keeps no more streams of one principal than sessions', async () => {
+  const notifications = { resourceSubscriptions: [`workspace://${container_id}/`] };
+  const listen = () => ask(server.url, 'subscriptions/listen', { notifications }, alice);
+
+  const streams = await Promise.all([listen(), listen(), listen()]);
+  expect(streams.map(({ status }) => status)).toContain(429);
+  await Promise.all(streams.map(({ body }) => body?.cancel()));
+
+  const again = async () => {
+    const { status, body } = await listen();
+    await body?.cancel();
+    return status;
+  };
+  await expect.poll(again, { timeout: 60_000 }).toBe(200);
 });
 
 it.each([
