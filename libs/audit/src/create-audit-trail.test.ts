@@ -53,3 +53,12 @@ it('writes the outcome under the same id', async () => {
 
   expect(finished).toEqual([['call_1', outcome]]);
 });
+
+it('writes nothing when the operator wants no record', async () => {
+  const { appended, finished, trail } = setup({ enabled: false });
+
+  await trail.begin(intent);
+  await trail.end(intent, { outcome: 'allowed', code: undefined, durationMs: 3 });
+
+  expect([...appended, ...finished]).toEqual([]);
+});

@@ -10,7 +10,15 @@ export type {
 } from './audit/ports.ts';
 export type { Authenticator } from './caller/authenticator.ts';
 export type { Branded } from './branded.ts';
-export type { CallObserver, CallRecord, PoolRecord } from './call-record.ts';
+export type {
+  CallObserver,
+  CallRecord,
+  EngineObserver,
+  EngineRecord,
+  PoolRecord,
+} from './call-record.ts';
+export { LOG_LEVELS, type LogControl, type LogLevel } from './log-control.ts';
+export type { Gauges, Meter, Traffic } from './metrics/gauges.ts';
 export {
   type Caller,
   CallerLeft,

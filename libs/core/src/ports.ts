@@ -1,4 +1,4 @@
-import type { AuditTrail } from './audit/ports.ts';
+import type { AuditStore, AuditTrail } from './audit/ports.ts';
 import type { CallObserver } from './call-record.ts';
 import type { Clock } from './clock.ts';
 import type { ExecEngine, ExecRepository, OutputStore } from './exec/ports.ts';
@@ -9,8 +9,10 @@ import type { Transfers } from './files/transfers.ts';
 import type { HostContainers } from './host/host-containers.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { Ids } from './ids.ts';
+import type { LogControl } from './log-control.ts';
 import type { EngineUpkeep } from './maintenance/engine-upkeep.ts';
 import type { StateUpkeep } from './maintenance/state-upkeep.ts';
+import type { Meter } from './metrics/gauges.ts';
 import type { Policy } from './policy.ts';
 import type { ServerRegistry } from './servers.ts';
 import type { SnapshotEngine, SnapshotRepository, SpareVolumes } from './snapshot/ports.ts';
@@ -39,7 +41,10 @@ export interface Ports {
   readonly outputs: OutputStore;
   readonly policy: Policy;
   readonly audit: AuditTrail;
+  readonly auditLog: Pick<AuditStore, 'query' | 'prune'>;
   readonly observer: CallObserver;
+  readonly meter: Meter;
+  readonly logControl: LogControl;
   readonly clock: Clock;
   readonly ids: Ids;
 }

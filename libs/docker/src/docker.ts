@@ -1,10 +1,12 @@
 import type {
+  EngineObserver,
   EngineUpkeep,
   ExecEngine,
   FileEngine,
   HostContainers,
   Part,
   SnapshotEngine,
+  Traffic,
   WorkspaceEngine,
 } from '@devbench/core';
 import { dockerConfig, type DockerSettings } from './config.ts';
@@ -29,6 +31,8 @@ export interface Docker extends Required<Part> {
   readonly files: FileEngine;
   readonly copies: SnapshotEngine;
   readonly host: HostContainers;
+  /** To and from the agents: files, input and output of commands. */
+  traffic(): Traffic;
 }
 
 /**
@@ -36,9 +40,9 @@ export interface Docker extends Required<Part> {
  * tells. Workspaces and their commands go on after `stop`.
  * @throws AppError `settings_invalid` for an address that is none.
  */
-export function createDocker(settings: DockerSettings = {}): Docker {
+export function createDocker(settings: DockerSettings = {}, observer?: EngineObserver): Docker {
   const config = dockerConfig.parse(settings);
-  const connection = createConnection(config);
+  const connection = createConnection(config, observer);
   const images = createImages(connection, config);
   const parts = {
     connection,
@@ -55,6 +59,7 @@ export function createDocker(settings: DockerSettings = {}): Docker {
     files: createFileEngine(channels, config.guestTimeoutMs),
     copies: createSnapshotEngine(parts),
     host: createHostContainers(connection),
+    traffic: connection.traffic,
     start: async () => undefined,
     async stop() {
       images.stop();

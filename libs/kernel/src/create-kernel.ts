@@ -21,6 +21,7 @@ import type { KernelConfig } from './config.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createDataFolder } from './parts/data-folder.ts';
 import { createHeartbeat } from './parts/heartbeat.ts';
+import { createLifeRecord } from './parts/life-record.ts';
 import { randomIds } from './parts/random-ids.ts';
 import { systemClock } from './parts/system-clock.ts';
 
@@ -40,7 +41,7 @@ export interface Kernel extends Required<Part> {
   readonly operations: HostClient;
   readonly state: Pick<StateUpkeep, 'check' | 'backup'>;
   readonly log: Telemetry['log'];
-  readonly metrics: Telemetry['metrics'];
+  readonly metrics: Pick<Telemetry['metrics'], 'text'>;
   /** For probes: no call of anybody, and so on no record. Never rejects. */
   health(): Promise<Awaited<ReturnType<typeof checkHealth>>['health']>;
 }
@@ -55,7 +56,8 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
   const telemetry = life.add(parts.telemetry ?? createTelemetry(config.telemetry));
   life.add(createDataFolder(dirname(config.state.file)));
   const state = life.add(parts.state ?? createState({ ...config.state, ...config.server }));
-  const docker = life.add(parts.docker ?? createDocker(config.docker));
+  const docker = life.add(parts.docker ?? createDocker(config.docker, telemetry.metrics.engine));
+  telemetry.metrics.traffic(docker.traffic);
   const outputs = life.add(
     parts.outputs ?? createOutputs({ ...config.outputs, clock, shelf: state.outputShelf }),
   );
@@ -74,6 +76,9 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
       ),
   );
   life.add(createHeartbeat(state.servers, clock, telemetry.log));
+  const ids = parts.ids ?? randomIds;
+  if (config.operations.background)
+    life.add(createLifeRecord({ audit, clock, ids, servers: state.servers }));
   const { client } = life.add(
     createOperations(
       {
@@ -97,9 +102,12 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
         links: createLinks({ keys: state.linkKeys, clock }),
         policy: parts.policy ?? createPolicy(config.policy),
         audit,
+        auditLog: state.auditStore,
         observer: telemetry.observer,
+        meter: telemetry.metrics,
+        logControl: telemetry.logControl,
         clock,
-        ids: parts.ids ?? randomIds,
+        ids,
       },
       config.operations,
     ),

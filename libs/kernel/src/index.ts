@@ -1,3 +1,4 @@
+export { type TrailReport, verifyTrail } from '@devbench/audit';
 export { createAuthenticator } from '@devbench/policy';
 export { type KernelConfig, kernelConfig } from './config.ts';
 export { createKernel, type Kernel, type Parts } from './create-kernel.ts';
@@ -6,3 +7,4 @@ export { type Config, loadConfig, loadHttpConfig, type Place } from './settings/
 export { settingsSchema } from './settings/schema.ts';
 export { VERSION } from './version.ts';
 export { operations } from '@devbench/operations';
+export { createMetrics, type MetricDescription } from '@devbench/telemetry';

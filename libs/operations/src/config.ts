@@ -89,6 +89,11 @@ export const operationsConfig = z.object({
     .prefault({})
     .describe('After which transient containers and orphan volumes are garbage'),
   execRetentionMs: z.int().min(0).default(DAY_MS).describe('For the rows of ended commands'),
+  auditRetentionMs: z
+    .int()
+    .min(1)
+    .default(30 * DAY_MS)
+    .describe('For entries of the audit trail in the state'),
   cleanupEnabled: z.boolean().default(true).describe('Whether garbage is collected by interval'),
   cleanupIntervalMs: z.int().min(1).default(300_000),
   cleanupOnStartup: z.boolean().default(true),

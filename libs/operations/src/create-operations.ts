@@ -22,9 +22,11 @@ import { createKeeper } from './keeping/keeper.ts';
 import { fsWatch } from './files/fs-watch.ts';
 import { followLinks } from './links/follow-links.ts';
 import { createUpkeep } from './maintenance/create-upkeep.ts';
+import { readGauges } from './metrics/read-gauges.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
+import { withCallId } from './pipeline/with-call-id.ts';
 import { createWarmPool } from './pool/warm-pool.ts';
 import { recordRefusal } from './pipeline/record-refusal.ts';
 import { operations } from './registry.ts';
@@ -57,12 +59,13 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
   const running = new Set<Promise<unknown>>();
   const watches = new Set<FileWatch>();
   const upkeep = createUpkeep(services);
+  ports.meter.source(() => readGauges(services));
 
   const perform = async (operation: Operation, caller: Caller, input: unknown) => {
-    if (jobs.draining.aborted) throw new AppError('shutting_down', 'The server is stopping.');
+    const id = ports.ids.next('call');
     const outcome = pipeline({
       operation,
-      id: ports.ids.next('call'),
+      id,
       at: ports.clock.now(),
       caller,
       signal: caller.signal,
@@ -75,7 +78,7 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
     try {
       return (await outcome).value;
     } catch (thrown) {
-      throw toAppError(thrown);
+      throw withCallId(toAppError(thrown), id);
     } finally {
       running.delete(outcome);
     }

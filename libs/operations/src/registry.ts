@@ -1,3 +1,4 @@
+import { auditQuery } from './audit/audit-query.ts';
 import { execCancel } from './exec/exec-cancel.ts';
 import { execPoll } from './exec/exec-poll.ts';
 import { execResize } from './exec/exec-resize.ts';
@@ -21,6 +22,7 @@ import { fsWrite } from './files/fs-write.ts';
 import { garbageCollect } from './maintenance/gc/garbage-collect.ts';
 import { listAllContainers } from './maintenance/list-all-containers.ts';
 import { reconcile } from './maintenance/reconcile/reconcile.ts';
+import { metrics } from './metrics/metrics.ts';
 import type { Operation } from './operation.ts';
 import { fork } from './snapshot/fork.ts';
 import { snapshotCreate } from './snapshot/snapshot-create.ts';
@@ -39,6 +41,7 @@ import { createContainer } from './sandbox/create-container.ts';
 import { executeCode } from './sandbox/execute-code.ts';
 import { executePythonScript } from './sandbox/execute-python-script.ts';
 import { health } from './system/health.ts';
+import { setLogLevel } from './system/set-log-level.ts';
 import { systemStatus } from './system/system-status.ts';
 import { attach } from './workspace/attach.ts';
 import { containerStats } from './workspace/container-stats.ts';
@@ -100,4 +103,7 @@ export const operations: readonly Operation[] = [
   reconcile,
   garbageCollect,
   listAllContainers,
+  auditQuery,
+  metrics,
+  setLogLevel,
 ];

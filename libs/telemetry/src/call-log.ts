@@ -1,8 +1,8 @@
-import type { CallObserver, CallRecord, ErrorKind } from '@devbench/core';
+import type { CallObserver, CallRecord, ErrorKind, LogLevel } from '@devbench/core';
 
-import type { Level, Log, LogFields } from './log.ts';
+import type { Log, LogFields } from './log.ts';
 
-const LEVEL: Record<ErrorKind, Level> = {
+const LEVEL: Record<ErrorKind, LogLevel> = {
   invalid: 'info',
   not_found: 'info',
   conflict: 'info',
@@ -32,6 +32,7 @@ export function createCallLog(log: Log): CallObserver {
     pooled({ event, error }) {
       if (error) log.warn('warm pool', { event, code: error.code, error: error.message });
     },
+    ended: () => undefined,
   };
 }
 

@@ -1,10 +1,8 @@
+import { LOG_LEVELS } from '@devbench/core';
 import { z } from 'zod';
 
 export const telemetryConfig = z.object({
-  level: z
-    .enum(['error', 'warn', 'info', 'debug'])
-    .default('info')
-    .describe('The least urgent records that are written'),
+  level: z.enum(LOG_LEVELS).default('info').describe('The least urgent records that are written'),
   format: z.enum(['json', 'text']).default('json'),
 });
 

@@ -1,29 +1,39 @@
 import type { Writable } from 'node:stream';
 
-import type { CallObserver, Part } from '@devbench/core';
+import type { CallObserver, LogControl, LogLevel, Part } from '@devbench/core';
 
 import { createCallLog } from './call-log.ts';
 import type { TelemetryConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
 
 export interface Telemetry extends Part {
   readonly log: Log;
+  readonly logControl: LogControl;
   readonly observer: CallObserver;
-  readonly metrics: Pick<Metrics, 'text'>;
+  readonly metrics: Omit<Metrics, 'calls'>;
 }
 
 /** Log and metrics of one server. The log goes to `stream`, to stderr when there is none. */
 export function createTelemetry(config: TelemetryConfig, stream?: Writable): Telemetry {
   const logger = createLog(config, stream);
   const metrics = createMetrics();
-  const observers: readonly CallObserver[] = [createCallLog(logger), metrics];
+  const observers: readonly CallObserver[] = [createCallLog(logger), metrics.calls];
   return {
     log: logger,
+    logControl: {
+      get level() {
+        return logger.level as LogLevel;
+      },
+      set level(level) {
+        logger.level = level;
+      },
+    },
     metrics,
     observer: {
       called: (record) => observers.forEach((one) => one.called(record)),
       pooled: (record) => observers.forEach((one) => one.pooled(record)),
+      ended: (end) => observers.forEach((one) => one.ended(end)),
     },
   };
 }

@@ -1,12 +1,11 @@
 import type { Writable } from 'node:stream';
 
+import { LOG_LEVELS, type LogLevel } from '@devbench/core';
 import { createLogger, format, type Logger, transports } from 'winston';
 
 import type { TelemetryConfig } from './config.ts';
 
 export type LogFields = Readonly<Record<string, unknown>>;
-
-export type Level = 'error' | 'warn' | 'info' | 'debug';
 
 /** What happens in the server. The text is fixed; what varies is a field. */
 export interface Log {
@@ -15,7 +14,7 @@ export interface Log {
   info(text: string, fields?: LogFields): void;
   debug(text: string, fields?: LogFields): void;
   /** Whether a record of that level would be written, so that it need not be made otherwise. */
-  isLevelEnabled(level: Level): boolean;
+  isLevelEnabled(level: LogLevel): boolean;
 }
 
 /** Every level goes to stderr: on stdio, stdout belongs to the protocol. */
@@ -33,7 +32,7 @@ export function createLog({ level, format: kind }: TelemetryConfig, stream?: Wri
 const openTransport = (stream: Writable | undefined) =>
   stream
     ? new transports.Stream({ stream })
-    : new transports.Console({ stderrLevels: ['error', 'warn', 'info', 'debug'] });
+    : new transports.Console({ stderrLevels: [...LOG_LEVELS] });
 
 function asText({ timestamp, level, message, ...fields }: LogFields): string {
   const rest = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : '';

@@ -8,3 +8,4 @@ export { type Script, ScriptedCommands } from './simulated/scripted-commands.ts'
 export { SimulatedEngine } from './simulated/simulated-engine.ts';
 export { SimulatedUpkeep } from './simulated/simulated-upkeep.ts';
 export { besides, type TestPorts, testPorts } from './test-ports.ts';
+export { type Metric, parsePrometheus, type Sample } from './prometheus.ts';

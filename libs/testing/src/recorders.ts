@@ -5,6 +5,7 @@ import {
   type AuditTrail,
   type CallObserver,
   type CallRecord,
+  type ExecEnd,
   type PoolRecord,
 } from '@devbench/core';
 
@@ -28,6 +29,7 @@ export class RecordingAudit implements AuditTrail {
 export class RecordingObserver implements CallObserver {
   readonly records: CallRecord[] = [];
   readonly pool: PoolRecord[] = [];
+  readonly ends: ExecEnd[] = [];
 
   called(record: CallRecord): void {
     this.records.push(record);
@@ -35,5 +37,9 @@ export class RecordingObserver implements CallObserver {
 
   pooled(record: PoolRecord): void {
     this.pool.push(record);
+  }
+
+  ended(end: ExecEnd): void {
+    this.ends.push(end);
   }
 }

@@ -1,14 +1,16 @@
-import type { Ids, Ports } from '@devbench/core';
+import type { Ids, LogLevel, Ports } from '@devbench/core';
 
 import { LenientPolicy } from './lenient-policy.ts';
 import { ManualClock } from './manual-clock.ts';
 import { MemoryArchives } from './memory/archives.ts';
 import { MemoryAttachments } from './memory/attachments.ts';
+import { MemoryAuditLog } from './memory/audit-log.ts';
 import { MemoryExecs } from './memory/execs.ts';
 import { MemoryFiles } from './memory/files.ts';
 import { MemoryHost } from './memory/host.ts';
 import { MemoryKeys } from './memory/keys.ts';
 import { MemoryLinks } from './memory/links.ts';
+import { MemoryMeter } from './memory/meter.ts';
 import { MemoryOutputs } from './memory/outputs.ts';
 import { MemoryServers } from './memory/servers.ts';
 import { MemorySnapshots } from './memory/snapshots.ts';
@@ -52,6 +54,9 @@ export function testPorts() {
     outputs: new MemoryOutputs(),
     policy: new LenientPolicy(),
     audit: new RecordingAudit(),
+    auditLog: new MemoryAuditLog(),
+    meter: new MemoryMeter(),
+    logControl: { level: 'info' as LogLevel },
     observer: new RecordingObserver(),
   } satisfies Ports;
 }

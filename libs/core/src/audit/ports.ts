@@ -40,6 +40,10 @@ export interface AuditFilter {
   readonly action?: string;
   readonly subject?: string;
   readonly outcome?: AuditOutcome['outcome'];
+  /** Not before. */
+  readonly since?: Date;
+  /** Before. */
+  readonly until?: Date;
   /** Only entries whose id is greater, oldest first. */
   readonly after?: number;
   /** Only entries whose id is smaller, newest first. */

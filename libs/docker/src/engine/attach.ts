@@ -7,7 +7,11 @@ const OPTIONS = { stream: true, stdin: true, stdout: true, stderr: true } as con
 export async function attach(connection: Connection, container: string): Promise<Duplex> {
   let attaching: Promise<Duplex> | undefined;
   try {
-    return await connection.call((signal) => (attaching = open(connection, container, signal)));
+    const stream = await connection.call(
+      (signal) => (attaching = open(connection, container, signal)),
+    );
+    connection.followTraffic(stream);
+    return stream;
   } catch (failure) {
     attaching?.then(
       (late) => late.destroy(),

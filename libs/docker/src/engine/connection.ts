@@ -3,7 +3,13 @@ import https from 'node:https';
 import type { NetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
-import { AppError, type ErrorCode } from '@devbench/core';
+import {
+  AppError,
+  type EngineObserver,
+  type ErrorCode,
+  toAppError,
+  type Traffic,
+} from '@devbench/core';
 import Dockerode from 'dockerode';
 import type { DockerConfig } from '../config.ts';
 import { type Endpoint, parseEndpoint } from './endpoint.ts';
@@ -11,6 +17,7 @@ import { RETRY, translateEngineError } from './errors.ts';
 import { createPulse } from './pulse.ts';
 import { SshAgent } from './ssh-agent.ts';
 import { upgrade } from './upgrade.ts';
+import { createTraffic } from './traffic.ts';
 
 /** A request that takes longer may be slow, or wait for an engine that is gone: then the engine is asked. */
 const DOUBT_MS = 4_000;
@@ -34,11 +41,14 @@ export interface Connection {
   /** A stream of bytes behind a path of the API, undefined when the engine refuses; not over TLS or ssh. */
   readonly upgrade:
     ((path: string, signal: AbortSignal) => Promise<Duplex | undefined>) | undefined;
+  /** What went over the streams that were followed. */
+  readonly traffic: () => Traffic;
+  readonly followTraffic: (stream: Duplex) => void;
   readonly close: () => void;
 }
 
 /** Needs no engine to be there: connections are made by the calls. */
-export function createConnection(config: DockerConfig): Connection {
+export function createConnection(config: DockerConfig, observer?: EngineObserver): Connection {
   const { tls, engineTimeoutMs } = config;
   const endpoint = parseEndpoint(config.host, tls !== undefined);
   const secure = endpoint.kind === 'tcp' && endpoint.tls;
@@ -72,11 +82,14 @@ export function createConnection(config: DockerConfig): Connection {
 
   const silent = new EventTarget();
   const plain = plainAddress(endpoint);
+  const traffic = createTraffic();
 
   return {
     docker,
     silent,
     upgrade: plain && ((path, signal) => upgrade(plain, path, signal)),
+    traffic: traffic.count,
+    followTraffic: traffic.follow,
     async call(request, { timeoutMs = engineTimeoutMs, missing } = {}) {
       const timeout = new AbortController();
       const { promise: late, reject } = Promise.withResolvers<never>();
@@ -93,10 +106,17 @@ export function createConnection(config: DockerConfig): Connection {
           silent.dispatchEvent(new Event('silent'));
         });
       }, DOUBT_MS);
+      const began = performance.now();
+      const asked = (code?: ErrorCode) =>
+        observer?.asked({ code, durationMs: performance.now() - began });
       try {
-        return await Promise.race([request(timeout.signal), late]);
+        const answer = await Promise.race([request(timeout.signal), late]);
+        asked();
+        return answer;
       } catch (thrown) {
-        throw translateEngineError(thrown, missing);
+        const error = translateEngineError(thrown, missing);
+        asked(toAppError(error).code);
+        throw error;
       } finally {
         clearTimeout(timer);
         clearInterval(doubt);

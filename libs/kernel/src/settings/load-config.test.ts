@@ -24,6 +24,31 @@ it.each([
   expect((await loadConfig(env, place)).kernel.state.file).toBe(file);
 });
 
+it.each([
+  ['audit.jsonl', '/srv/audit.jsonl'],
+  ['trail/audit.jsonl', '/srv/trail/audit.jsonl'],
+  ['~/audit.jsonl', '/home/a/audit.jsonl'],
+  ['/var/log/audit.jsonl', '/var/log/audit.jsonl'],
+])('keeps the trail %s beside the state, wherever it is started', async (said, file) => {
+  const env = { MCP_STATE_DB: '/srv/state.db', MCP_AUDIT_LOG_FILE: said };
+  expect((await loadConfig(env, place)).kernel.audit.file).toBe(file);
+});
+
+it('knows what the record of calls is like', async () => {
+  const { kernel } = await loadConfig(
+    {
+      MCP_AUDIT_LOG_FILE: '/a/audit.jsonl',
+      MCP_AUDIT_LOG_ROTATION: 'hourly',
+      MCP_AUDIT_LOG_RETENTION_DAYS: '3',
+      MCP_AUDIT_ON_FAILURE: 'continue',
+    },
+    place,
+  );
+  expect(kernel.audit).toMatchObject({ rotation: 'hourly', retentionDays: 3 });
+  expect(kernel.audit.onFailure).toBe('continue');
+  expect(kernel.operations.auditRetentionMs).toBe(3 * 24 * 3600 * 1000);
+});
+
 it('hands every setting to its part', async () => {
   const { kernel, toolsets } = await loadConfig(
     {

@@ -12,7 +12,7 @@ import { httpProblems } from './http-problems.ts';
 import { loadSettings } from './load.ts';
 import { archivesOf, engineEnvOf, outputsOf, partsOf, registriesOf } from './parts-of.ts';
 import type { Settings } from './schema.ts';
-import { instanceOf, stateFile } from './state-file.ts';
+import { besideState, instanceOf, stateFile } from './state-file.ts';
 
 /** What cannot be read from the environment. */
 export interface Place {
@@ -55,8 +55,14 @@ export async function loadHttpConfig(
 async function configOf(env: Env, place: Place, settings: Settings): Promise<Config> {
   const engine = await resolveEngine(engineEnvOf(settings, env), place.home);
   const file = stateFile(settings.MCP_STATE_DB, env, place.home);
+  const parts = partsOf(settings);
+  const trail = settings.MCP_AUDIT_LOG_FILE;
   const kernel = kernelConfig.parse({
-    ...partsOf(settings),
+    ...parts,
+    audit: {
+      ...parts.audit,
+      file: trail === undefined ? undefined : besideState(trail, file, place.home),
+    },
     state: { file },
     outputs: { ...outputsOf(settings), directory: join(dirname(file), 'spool') },
     docker: {

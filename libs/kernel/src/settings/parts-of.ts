@@ -31,7 +31,6 @@ export function partsOf(
   return {
     policy: policyOf(settings),
     audit: {
-      file: settings.MCP_AUDIT_LOG_FILE,
       rotation: settings.MCP_AUDIT_LOG_ROTATION,
       retentionDays: settings.MCP_AUDIT_LOG_RETENTION_DAYS,
       onFailure: settings.MCP_AUDIT_ON_FAILURE,
@@ -74,6 +73,7 @@ export function partsOf(
       },
       // Who asks for output that has expired is told so as long as the row is there.
       execRetentionMs: Math.max(DAY_MS, settings.MCP_OUTPUT_RETENTION_S * 1000),
+      auditRetentionMs: settings.MCP_AUDIT_LOG_RETENTION_DAYS * DAY_MS,
       cleanupEnabled: settings.MCP_CLEANUP_ENABLED,
       cleanupIntervalMs: settings.MCP_CLEANUP_INTERVAL * 1000,
       cleanupOnStartup: settings.MCP_CLEANUP_ON_STARTUP,

@@ -32,11 +32,15 @@ export const settingsSchema = z.object({
     .describe('Seconds that running calls have when the server stops'),
   MCP_AUDIT_LOG_FILE: text
     .optional()
-    .describe('Record of all calls in lines of JSON; the date is added to its name'),
+    .describe(
+      'Record of all calls in lines of JSON; the date is added to its name; a relative path is beside MCP_STATE_DB',
+    ),
   MCP_AUDIT_LOG_ROTATION: choice(['hourly', 'daily', 'monthly'])
     .default('daily')
     .describe('How often a new file is begun'),
-  MCP_AUDIT_LOG_RETENTION_DAYS: integer(1, 36_500).default(30).describe('Days that files are kept'),
+  MCP_AUDIT_LOG_RETENTION_DAYS: integer(1, 36_500)
+    .default(30)
+    .describe('Days that entries are kept, in files and in the state'),
   MCP_AUDIT_ON_FAILURE: choice(['refuse', 'continue'])
     .default('refuse')
     .describe('What becomes of calls while the file cannot be written'),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import type { Env } from './env-file.ts';
 
@@ -19,6 +19,10 @@ export function stateFile(said: string | undefined, env: Env, home: string): str
   const path = said.replace(URL, '');
   return path.startsWith('~/') ? join(home, path.slice(2)) : resolve(path);
 }
+
+/** Where a file is that is named beside the state: a server may be started in any folder. */
+export const besideState = (said: string, stateFile: string, home: string) =>
+  said.startsWith('~/') ? join(home, said.slice(2)) : resolve(dirname(stateFile), said);
 
 /** Stands in labels for the servers that share one state, so that others leave their containers alone. */
 export const instanceOf = (host: string, file: string) =>

@@ -71,6 +71,7 @@ export function createExecJobs(
 
   return {
     draining: draining.signal,
+    load: () => ({ running: queue.running, waiting: queue.waiting }),
     execs: currentExecs(execs, roster.closer),
 
     async spawn(request) {

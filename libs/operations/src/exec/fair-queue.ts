@@ -36,6 +36,7 @@ interface Entry extends Place {
 
 export interface FairQueue {
   readonly waiting: number;
+  readonly running: number;
   /** Throws `queue_full`. */
   enter(place: Place): Ticket;
   /** For what runs already: it counts, but does not wait. */
@@ -102,6 +103,9 @@ export function createFairQueue(limits: Limits): FairQueue {
   return {
     get waiting() {
       return waiting.all.length;
+    },
+    get running() {
+      return total;
     },
     enter(place) {
       const entry = entryFor(place);

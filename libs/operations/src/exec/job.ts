@@ -1,4 +1,5 @@
 import type {
+  CallObserver,
   Clock,
   Exec,
   ExecEnd,
@@ -21,6 +22,7 @@ export interface JobPorts {
   readonly servers: ServerRegistry;
   readonly commands: ExecEngine;
   readonly outputs: OutputStore;
+  readonly observer: Pick<CallObserver, 'ended'>;
   readonly clock: Clock;
 }
 

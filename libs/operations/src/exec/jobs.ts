@@ -43,6 +43,8 @@ export interface OutputNews extends OutputPage {
 export interface ExecJobs {
   /** Aborts when the server stops: waiting for news ends at once, commands run on. */
   readonly draining: AbortSignal;
+  /** How many commands run here, and how many wait for their turn. */
+  load(): { readonly running: number; readonly waiting: number };
   /**
    * Writes the row, then starts the command or lets it wait for its turn.
    * Rejects with `queue_full` or as `ExecEngine.spawn`. A command that waited and cannot be started

@@ -17,7 +17,7 @@ export type Roster = ReturnType<typeof createRoster>;
 
 /** The jobs of this server, and how they come and go. */
 export function createRoster(ports: JobPorts, queue: FairQueue, draining: AbortSignal) {
-  const { execs, outputs } = ports;
+  const { execs, outputs, observer } = ports;
   const jobs = new Map<ExecId, Job>();
   const takingOver = new Map<ExecId, Promise<Job>>();
   const background = createBackground();
@@ -32,6 +32,7 @@ export function createRoster(ports: JobPorts, queue: FairQueue, draining: AbortS
   const finish = async (job: Job, end: ExecEnd): Promise<void> => {
     if (job.end) return;
     job.end = end;
+    if (!job.exec.shell?.itself) observer.ended(end);
     job.ticket.leave();
     const { exec, log, running } = job;
     const ended = { exec, log, running, end };

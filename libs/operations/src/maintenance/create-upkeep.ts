@@ -12,7 +12,7 @@ import { settle } from './reconcile/repair.ts';
  * happens, and by interval what only time brings. One of several servers does the latter.
  */
 export function createUpkeep(services: Services): Required<Part> {
-  const { workspaces, engineUpkeep, stateUpkeep, clock, config } = services;
+  const { workspaces, engineUpkeep, stateUpkeep, auditLog, clock, config } = services;
   const stopping = new AbortController();
   const { signal } = stopping;
   const background = createBackground();
@@ -36,6 +36,7 @@ export function createUpkeep(services: Services): Required<Part> {
     // A little less than the interval, or jitter would make every second turn nobody's.
     const turn = config.cleanupIntervalMs / 2;
     if (!(await stateUpkeep.takeTurn('clean-up', clock.now(), turn))) return;
+    await auditLog.prune(new Date(clock.now().getTime() - config.auditRetentionMs));
     await catchUp.reconcile();
     await collect();
     if (await stateUpkeep.takeTurn('compact', clock.now(), DAY_MS)) await stateUpkeep.compact();

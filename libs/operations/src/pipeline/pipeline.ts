@@ -1,4 +1,5 @@
 import type { Services } from '../operation.ts';
+import { accept } from './accept.ts';
 import { audit, auditRefusals } from './audit.ts';
 import { authorize } from './authorize.ts';
 import { compose, type Handler } from './compose.ts';
@@ -19,6 +20,7 @@ export function createPipeline(services: Services, stopping: AbortSignal): Handl
     [
       observe(services),
       auditRefusals(services),
+      accept(services.jobs.draining),
       parse,
       target(services),
       audit(services),

@@ -13,7 +13,7 @@ export async function checkPool(
   services: BaseServices,
   { alone }: { alone: boolean },
 ): Promise<void> {
-  const { workspaces, observer } = services;
+  const { workspaces } = services;
   const members = await workspaces.list({ owner: NOBODY });
   await Promise.allSettled(
     members.map(async (member) => {
@@ -21,8 +21,6 @@ export async function checkPool(
       await discard(services, member);
     }),
   );
-  const size = (await workspaces.list({ owner: NOBODY, status: ['warm'] })).length;
-  observer.pooled({ event: 'counted', size });
 }
 
 /** Removes all that waits in the pool. */

@@ -42,6 +42,7 @@ it('answers the newest, or follows from a place', async () => {
   expect(await ids({ limit: 2 })).toEqual([4, 3]);
   expect(await ids({ limit: 2, before: 3 })).toEqual([2, 1]);
   expect(await ids({ after: 2, actor: 'alice' })).toEqual([3]);
+  expect(await ids({ since: new Date(2_000), until: new Date(4_000) })).toEqual([3, 2]);
 });
 
 it('prunes by age and never reuses an id', async () => {

@@ -24,7 +24,8 @@ export function createAuditStore(database: Database, outcomes: Outcomes): AuditS
       outcomes.add(callId, outcome);
       return Promise.resolve();
     },
-    async query({ actor, action, subject, outcome, after, before, limit }) {
+    async query({ actor, action, subject, outcome, ...range }) {
+      const { since, until, after, before, limit } = range;
       await outcomes.flush();
       const order = after === undefined ? 'desc' : 'asc';
       let query = database.query.selectFrom('audit').selectAll().orderBy('id', order);
@@ -32,6 +33,8 @@ export function createAuditStore(database: Database, outcomes: Outcomes): AuditS
       if (action !== undefined) query = query.where('action', '=', action);
       if (subject !== undefined) query = query.where('subject', '=', subject);
       if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+      if (since !== undefined) query = query.where('at', '>=', since.getTime());
+      if (until !== undefined) query = query.where('at', '<', until.getTime());
       if (after !== undefined) query = query.where('id', '>', after);
       if (before !== undefined) query = query.where('id', '<', before);
       if (limit !== undefined) query = query.limit(limit);
