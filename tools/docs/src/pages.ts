@@ -2,6 +2,7 @@ import { format } from 'prettier';
 
 import { economy } from './economy.ts';
 import { errors } from './errors.ts';
+import { metrics } from './metrics.ts';
 import { settings } from './settings.ts';
 import { tools } from './tools.ts';
 
@@ -14,6 +15,7 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
     'tools.md': tools(),
     'errors.md': errors(),
     'economy.md': economy(),
+    'metrics.md': await metrics(),
   };
   const entries = Object.entries(made).map(
     async ([name, text]) =>
