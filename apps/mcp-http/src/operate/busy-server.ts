@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+
+import { afterAll, beforeAll } from 'vitest';
+
+import { tempFolder } from '../testing/folder.ts';
+import { startServer, type TestServer } from '../testing/server.ts';
+import { connect, IMAGE, type Session } from '../testing/session.ts';
+
+export const SECRET = 'planted-hunter2-planted';
+const TOKENS = { alice: `${SECRET}-alice`, root: `${SECRET}-root` };
+
+/** One server with everything that an operator can look at, an administrator and somebody else. */
+export function busyServer(env: Record<string, string> = {}) {
+  const folder = tempFolder();
+  let server: TestServer;
+  let alice: Session;
+  let root: Session;
+  let box = '';
+
+  beforeAll(async () => {
+    server = await startServer(folder.path, {
+      MCP_AUTH_MODE: 'bearer',
+      MCP_BEARER_TOKENS: `alice=${TOKENS.alice},root:admin=${TOKENS.root}`,
+      MCP_TOOLSETS: 'workspace,more,admin',
+      ...env,
+    });
+    alice = await connect(server.url, TOKENS.alice);
+    root = await connect(server.url, TOKENS.root);
+    const env_ = { API_TOKEN: SECRET };
+    const spawned = await alice.data<{ container_id: string }>('spawn', {
+      ...{ image: IMAGE, alias: 'box', env: env_ },
+    });
+    box = spawned.container_id;
+  });
+
+  afterAll(async () => {
+    await alice.call('kill', { container_id: box, force: true });
+    await alice.client.close();
+    await root.client.close();
+    await server[Symbol.asyncDispose]();
+    folder.remove();
+  });
+
+  return {
+    alice: () => alice,
+    root: () => root,
+    server: () => server,
+    box: () => box,
+    file: (name: string) => join(folder.path, name),
+    scrape: async (who: keyof typeof TOKENS = 'root') =>
+      fetch(new URL('/metrics', server.url), {
+        headers: { Authorization: `Bearer ${TOKENS[who]}` },
+      }),
+  };
+}
