@@ -18,10 +18,10 @@ const intent: AuditIntent = {
 
 function setup(config: object = {}) {
   const appended: AuditIntent[] = [];
-  const finished: [string, AuditOutcome][] = [];
+  const finished: [string, AuditOutcome, string?][] = [];
   const store = {
     append: async (entry: AuditIntent) => void appended.push(entry),
-    finish: async (id: string, outcome: AuditOutcome) => void finished.push([id, outcome]),
+    finish: async (...said: [string, AuditOutcome, string?]) => void finished.push(said),
   };
   const services = { store, clock: new ManualClock(), onProblem: () => undefined };
   return { appended, finished, trail: createAuditTrail(services, auditConfig.parse(config)) };
@@ -51,7 +51,7 @@ it('writes the outcome under the same id', async () => {
 
   await trail.end(intent, outcome);
 
-  expect(finished).toEqual([['call_1', outcome]]);
+  expect(finished).toEqual([['call_1', outcome, 'c_1']]);
 });
 
 it('writes nothing when the operator wants no record', async () => {

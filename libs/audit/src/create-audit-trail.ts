@@ -34,7 +34,7 @@ export function createAuditTrail(
     },
     async end(intent, outcome) {
       lines?.add(clean(intent), outcome);
-      await store.finish(intent.callId, outcome);
+      await store.finish(intent.callId, outcome, intent.subject);
     },
     async stop() {
       await lines?.flush();

@@ -47,6 +47,7 @@ it('knows who did what, to what, when, and how it ended', async () => {
   expect(written).toMatchObject({ action: 'fs_write', outcome: 'allowed', client: 'e2e 1' });
   expect(failed.code).toBe('file_not_found');
   expect(await query({ action: 'fs_read', subject: container_id, until: since })).toEqual([]);
+  expect(await query({ action: 'spawn', subject: container_id })).toHaveLength(1);
   expect(await query({ action: 'system_startup' })).toMatchObject([{ outcome: 'allowed' }]);
   // The same call in the log.
   await expect.poll(() => server().log(), { timeout: MINUTE_MS }).toContain(read?.call_id ?? '?');

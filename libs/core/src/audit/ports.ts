@@ -54,8 +54,11 @@ export interface AuditFilter {
 /** Keeps audit entries where they can be asked for. Rejects with `state_unavailable`. */
 export interface AuditStore {
   append(intent: AuditIntent): Promise<void>;
-  /** The first outcome stays. It may be written a little later, together with others. */
-  finish(callId: string, outcome: AuditOutcome): Promise<void>;
+  /**
+   * The first outcome stays. It may be written a little later, together with others. `subject` is what the call
+   * turned out to be about, when its intent did not know.
+   */
+  finish(callId: string, outcome: AuditOutcome, subject?: string): Promise<void>;
   /** Oldest first with `after`, else newest first. */
   query(filter: AuditFilter): Promise<readonly AuditEntry[]>;
   /** Removes what is older and answers how many. */

@@ -6,17 +6,19 @@ const WRITE_AFTER_MS = 50;
 /** More than this only waits while the state cannot be written; then the oldest stay open. */
 const MOST = 10_000;
 
-const FINISH = `UPDATE audit SET outcome = @outcome, code = @code, duration_ms = @durationMs
+const FINISH = `UPDATE audit SET outcome = @outcome, code = @code, duration_ms = @durationMs, subject = coalesce(subject, @subject)
   WHERE call_id = @callId AND outcome IS NULL`;
+
+type Ending = AuditOutcome & { readonly subject: string | undefined };
 
 /** Outcomes that are not written yet; many become one transaction. A crash leaves theirs open. */
 export interface Outcomes {
-  add(callId: string, outcome: AuditOutcome): void;
+  add(callId: string, ending: Ending): void;
   flush(): Promise<void>;
 }
 
 export function createOutcomes(database: Database): Outcomes {
-  let waiting: (AuditOutcome & { callId: string })[] = [];
+  let waiting: (Ending & { callId: string })[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   const flush = async () => {
@@ -28,7 +30,8 @@ export function createOutcomes(database: Database): Outcomes {
     try {
       await database.transaction((prepare) => {
         const finish = prepare(FINISH);
-        for (const { code = null, ...outcome } of writing) finish.run({ ...outcome, code });
+        for (const { code = null, subject = null, ...rest } of writing)
+          finish.run({ ...rest, code, subject });
       });
     } catch (error) {
       waiting = [...writing, ...waiting].slice(-MOST);
@@ -40,8 +43,8 @@ export function createOutcomes(database: Database): Outcomes {
 
   return {
     flush,
-    add(callId, outcome) {
-      waiting.push({ callId, ...outcome });
+    add(callId, ending) {
+      waiting.push({ callId, ...ending });
       timer ??= setTimeout(flushLate, WRITE_AFTER_MS).unref();
     },
   };

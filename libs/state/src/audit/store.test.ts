@@ -34,6 +34,16 @@ it('joins a call and its first outcome', async () => {
   expect((await store.query({ actor: 'bob' }))[0]?.outcome).toBeUndefined();
 });
 
+it('learns from the end of a call what it was about', async () => {
+  const store = await setup();
+  const outcome = { outcome: 'allowed', code: undefined, durationMs: 1 } as const;
+  await store.finish('call_1', outcome, 'c_other');
+  await store.finish('call_2', outcome, 'c_2');
+
+  expect((await store.query({ subject: 'c_2' })).map(({ callId }) => callId)).toEqual(['call_2']);
+  expect(await store.query({ subject: 'c_other' })).toEqual([]);
+});
+
 it('answers the newest, or follows from a place', async () => {
   const store = await setup();
   const ids = async (...[filter]: Parameters<typeof store.query>) =>

@@ -20,8 +20,8 @@ export function createAuditStore(database: Database, outcomes: Outcomes): AuditS
       };
       await database.run((prepare) => prepare(insertInto('audit', row)).run(row));
     },
-    finish(callId, outcome) {
-      outcomes.add(callId, outcome);
+    finish(callId, outcome, subject) {
+      outcomes.add(callId, { ...outcome, subject });
       return Promise.resolve();
     },
     async query({ actor, action, subject, outcome, ...range }) {
