@@ -18,7 +18,15 @@ export function createCleaner(longestValue: number): (intent: AuditIntent) => Au
     if (typeof value === 'string') return short(redact(roughly(value)));
     return Array.isArray(value) ? redactList(value.map(roughly)).map(short) : value;
   };
-  const cleaned = (fields: AuditFields): AuditFields =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, clean(value)]));
+  /** Intent and outcome of a call have the same fields. */
+  const known = new WeakMap<AuditFields, AuditFields>();
+  const cleaned = (fields: AuditFields): AuditFields => {
+    const before = known.get(fields);
+    if (before) return before;
+    const entries = Object.entries(fields).map(([name, value]) => [name, clean(value)] as const);
+    const made = Object.fromEntries(entries);
+    known.set(fields, made);
+    return made;
+  };
   return (intent) => ({ ...intent, fields: cleaned(intent.fields) });
 }
