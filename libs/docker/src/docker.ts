@@ -13,6 +13,7 @@ import { dockerConfig, type DockerSettings } from './config.ts';
 import { connect } from './engine/connect.ts';
 import { createConnection } from './engine/connection.ts';
 import { createAbilities } from './engine/abilities.ts';
+import { engineFacts, type EngineFacts, hasImage } from './engine/engine-facts.ts';
 import { createGuestAgents } from './engine/guest-agent.ts';
 import { createImages } from './engine/images.ts';
 import { createWorkspaceEngine } from './engine/workspace-engine.ts';
@@ -31,8 +32,11 @@ export interface Docker extends Required<Part> {
   readonly files: FileEngine;
   readonly copies: SnapshotEngine;
   readonly host: HostContainers;
+  /** For who looks for what is wrong. */
+  readonly facts: () => Promise<EngineFacts>;
+  readonly hasImage: (image: string) => Promise<boolean>;
   /** To and from the agents: files, input and output of commands. */
-  traffic(): Traffic;
+  readonly traffic: () => Traffic;
 }
 
 /**
@@ -59,6 +63,8 @@ export function createDocker(settings: DockerSettings = {}, observer?: EngineObs
     files: createFileEngine(channels, config.guestTimeoutMs),
     copies: createSnapshotEngine(parts),
     host: createHostContainers(connection),
+    facts: () => engineFacts(connection),
+    hasImage: (image) => hasImage(connection, image),
     traffic: connection.traffic,
     start: async () => undefined,
     async stop() {

@@ -2,3 +2,4 @@ export { type DockerConfig, dockerConfig, type DockerSettings, type GuestArch } 
 export { createDocker, type Docker } from './docker.ts';
 export { dockerCredentials } from './registry/docker-credentials.ts';
 export { resolveEngine } from './engine/resolve-engine.ts';
+export type { EngineFacts } from './engine/engine-facts.ts';

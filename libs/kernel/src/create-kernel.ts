@@ -40,6 +40,7 @@ export interface Parts {
 export interface Kernel extends Required<Part> {
   readonly operations: HostClient;
   readonly state: Pick<StateUpkeep, 'check' | 'backup'>;
+  readonly engine: Pick<Docker, 'facts' | 'hasImage'>;
   readonly log: Telemetry['log'];
   readonly metrics: Pick<Telemetry['metrics'], 'text'>;
   /** For probes: no call of anybody, and so on no record. Never rejects. */
@@ -115,6 +116,7 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
   return {
     operations: client,
     state: state.upkeep,
+    engine: docker,
     log: telemetry.log,
     metrics: telemetry.metrics,
     async health() {

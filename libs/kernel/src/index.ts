@@ -7,4 +7,6 @@ export { type Config, loadConfig, loadHttpConfig, type Place } from './settings/
 export { settingsSchema } from './settings/schema.ts';
 export { VERSION } from './version.ts';
 export { operations } from '@devbench/operations';
+export type { EngineFacts } from '@devbench/docker';
+export { describeSettings, type Setting } from './settings/describe-settings.ts';
 export { createMetrics, type MetricDescription } from '@devbench/telemetry';

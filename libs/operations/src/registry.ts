@@ -46,6 +46,7 @@ import { systemStatus } from './system/system-status.ts';
 import { attach } from './workspace/attach.ts';
 import { containerStats } from './workspace/container-stats.ts';
 import { detach } from './workspace/detach.ts';
+import { imagePull } from './workspace/image-pull.ts';
 import { kill } from './workspace/kill.ts';
 import { listContainers } from './workspace/list-containers.ts';
 import { spawn } from './workspace/spawn.ts';
@@ -103,6 +104,7 @@ export const operations: readonly Operation[] = [
   reconcile,
   garbageCollect,
   listAllContainers,
+  imagePull,
   auditQuery,
   metrics,
   setLogLevel,

@@ -78,6 +78,10 @@ export const ERRORS = {
   },
   state_unavailable: { kind: 'unavailable', hint: 'Check the disk that holds MCP_STATE_DB.' },
   image_pull_failed: { kind: 'unavailable', hint: 'Check the registry and the network.' },
+  server_unavailable: {
+    kind: 'unavailable',
+    hint: 'Check the URL, and whether the server runs.',
+  },
   issuer_unavailable: {
     kind: 'unavailable',
     hint: 'Call again; the operator checks MCP_OAUTH_CONFIG_URL.',

@@ -1,0 +1,1 @@
+export { connectServer, type RemoteServer } from './client/connect-server.ts';
