@@ -1,34 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdtempDisposableSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-const MAIN = join(import.meta.dirname, 'main.ts');
-
-/** Runs the program as a person without a terminal does. */
-async function devbench(
-  folder: string,
-  args: readonly string[],
-  more: Record<string, string> = {},
-) {
-  const env = {
-    PATH: process.env.PATH,
-    DOCKER_HOST: process.env.DOCKER_HOST,
-    HOME: folder,
-    MCP_STATE_DB: join(folder, 'state.db'),
-    ...more,
-  };
-  const argv = ['--conditions=@devbench/source', MAIN, ...args];
-  return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    const child = execFile(process.execPath, argv, { env }, (error, stdout, stderr) => {
-      resolve({ code: error?.code ?? 0, stdout, stderr });
-    });
-    child.stdin?.end();
-  });
-}
-
-const tempFolder = () => mkdtempDisposableSync(join(tmpdir(), 'devbench-cli-'));
+import { devbench, tempFolder } from './testing/devbench.ts';
 
 it('shows, previews and does', async () => {
   using folder = tempFolder();

@@ -1,35 +1,36 @@
-import { join } from 'node:path';
-
 import type { Caller } from '@devbench/core';
-import { createKernel, type Kernel, loadConfig } from '@devbench/kernel';
-import { localUser, thisProcess, untilSignal } from '@devbench/kernel/process';
+import { createKernel, type Kernel, type KernelConfig } from '@devbench/kernel';
+import { localUser } from '@devbench/kernel/process';
 
-const ENV_FILE = join(import.meta.dirname, '../../../.env');
+import { loadHere } from './load-here.ts';
+import { untilCancelled } from './until-cancelled.ts';
 
 interface Tools {
   readonly kernel: Kernel;
   readonly caller: Caller;
 }
 
-/** Runs `use` on the state and engine of the settings, and does nothing there that `use` does not ask for. */
-export async function withKernel(use: (tools: Tools) => Promise<void>): Promise<void> {
-  const { kernel: config } = await loadConfig(process.env, thisProcess(), ENV_FILE);
-  const kernel = createKernel({
+/** A kernel that does nothing by itself and says only what is wrong. */
+export const quietKernel = (config: KernelConfig): Kernel =>
+  createKernel({
     ...config,
     telemetry: { ...config.telemetry, level: 'error' },
     operations: { ...config.operations, background: false },
   });
-  const cancelled = new AbortController();
-  void untilSignal().then(() => cancelled.abort());
-  const caller: Caller = {
-    principal: { id: localUser(), scopes: ['workspace', 'admin'] },
-    client: 'devbench',
-    session: `cli-${process.pid}`,
-    signal: cancelled.signal,
-  };
+
+export const callerHere = (signal: AbortSignal): Caller => ({
+  principal: { id: localUser(), scopes: ['workspace', 'admin'] },
+  client: 'devbench',
+  session: `cli-${process.pid}`,
+  signal,
+});
+
+/** Runs `use` on the state and engine of the settings, and does nothing there that `use` does not ask for. */
+export async function withKernel(use: (tools: Tools) => Promise<void>): Promise<void> {
+  const kernel = quietKernel((await loadHere()).kernel);
   try {
     await kernel.start();
-    await use({ kernel, caller });
+    await use({ kernel, caller: callerHere(untilCancelled()) });
   } finally {
     await kernel.stop();
   }

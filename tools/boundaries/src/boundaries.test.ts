@@ -18,7 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   kernel: ['core', 'operations', 'testing', ...adapters],
   'mcp-stdio': ['core', 'kernel', 'mcp', 'testing'],
   'mcp-http': ['core', 'kernel', 'mcp', 'testing'],
-  'admin-cli': ['core', 'kernel', 'testing'],
+  'admin-cli': ['core', 'kernel', 'mcp', 'testing'],
   bench: ['core', 'operations', 'kernel', 'mcp', 'testing', ...adapters],
   docs: ['core', 'operations', 'kernel', 'mcp'],
   packages: [],

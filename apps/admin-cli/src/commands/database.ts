@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { AppError } from '@devbench/core';
 import type { Command } from 'commander';
 
-import { print } from './print.ts';
-import { withKernel } from './with-kernel.ts';
+import { print } from '../print.ts';
+import { withKernel } from '../with-kernel.ts';
 
 /** What concerns the file of the state. */
 export function addDatabaseCommands(program: Command): void {

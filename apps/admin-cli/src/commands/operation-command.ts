@@ -1,45 +1,62 @@
+import { AppError } from '@devbench/core';
 import { operations } from '@devbench/kernel';
 import type { Command } from 'commander';
 
-import { confirm } from './confirm.ts';
-import { print } from './print.ts';
-import { withKernel } from './with-kernel.ts';
+import { confirm } from '../confirm.ts';
+import { withServer } from '../open-server.ts';
+import { print, printJson } from '../print.ts';
+import { progressBar } from '../progress-bar.ts';
+import { addInputs, inputsOf } from './inputs.ts';
 
-interface Named {
+export interface Named {
+  /** As commander has it, with its arguments. */
   readonly command: string;
   readonly operation: string;
-  /** Inputs that are yes or no. */
-  readonly flags: readonly string[];
+  /** Inputs that are options. */
+  readonly options?: readonly string[];
+  /** The input that the argument is. */
+  readonly argument?: string;
+  /** It concerns a process that runs, and so needs `--url`. */
+  readonly onlyRemote?: boolean;
 }
 
-type Options = Readonly<Record<string, boolean | undefined>>;
+type Options = Readonly<Record<string, unknown>> & { readonly json?: boolean; yes?: boolean };
 
-const optionOf = (flag: string) => flag.replaceAll('_', '-');
-const keyOf = (flag: string) =>
-  flag.replaceAll(/_(.)/g, (_all, letter: string) => letter.toUpperCase());
-
-/** A command that calls an operation, and asks first when it destroys something. */
-export function addOperation(program: Command, { command, operation: name, flags }: Named): void {
+export function operationNamed(name: string) {
   const operation = operations.find((one) => one.name === name);
   if (!operation) throw new Error(`There is no operation ${name}.`);
-  const { summary, effect, render } = operation;
-  const built = program.command(command).description(summary).option('--json', 'print JSON');
-  for (const flag of flags) {
-    const { description } = operation.input.shape[flag] as { description?: string };
-    built.option(`--${optionOf(flag)}`, description ?? '');
-  }
+  return operation;
+}
+
+/** A command that calls an operation, and asks first when it destroys something. */
+export function addOperation(program: Command, named: Named): void {
+  const { command: words, options: names = [], argument } = named;
+  const operation = operationNamed(named.operation);
+  const { summary, effect, render, name } = operation;
+  const built = program.command(words).description(summary).option('--json', 'print JSON');
+  addInputs(built, operation, names);
   if (effect === 'destroy') built.option('-y, --yes', 'do not ask');
 
-  built.action(async (options: Options) => {
-    const input = Object.fromEntries(flags.map((flag) => [flag, options[keyOf(flag)] ?? false]));
-    await withKernel(async ({ kernel, caller }) => {
-      const call = (given: object) => kernel.operations.call(name, caller, given);
+  built.action(async () => {
+    const options = built.opts<Options>();
+    const [said] = built.processedArgs as readonly unknown[];
+    const input = {
+      ...inputsOf(options, names),
+      ...(argument !== undefined && isSaid(said) && { [argument]: said }),
+    };
+    if (named.onlyRemote && built.optsWithGlobals<{ url?: string }>().url === undefined)
+      throw new AppError('invalid_argument', `${words} is for a server that runs: give --url.`);
+    await withServer(built, async (server) => {
       if (effect === 'destroy' && !options.yes && input.dry_run !== true) {
-        const preview = await call({ ...input, dry_run: true });
+        const preview = await server.call(name, { ...input, dry_run: true });
         await confirm(`${render(preview as never)}\nDo this?`);
       }
-      const result = await call(input);
-      print(options.json ? JSON.stringify(result, undefined, 2) : render(result as never));
+      const bar = progressBar();
+      const result = await server.call(name, input, bar.show).finally(bar.end);
+      if (options.json) printJson(result);
+      else print(render(result as never));
     });
   });
 }
+
+const isSaid = (said: unknown) => said !== undefined && !(Array.isArray(said) && said.length === 0);
