@@ -3,7 +3,7 @@ import { type Metric, parsePrometheus } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
 import { IMAGE } from '../testing/session.ts';
-import { busyServer } from './busy-server.ts';
+import { busyServer } from '../testing/busy-server.ts';
 
 const MINUTE_MS = 60_000;
 const { alice, root, box, scrape } = busyServer({

@@ -5,7 +5,7 @@ import { verifyTrail } from '@devbench/kernel';
 import { expect, it } from 'vitest';
 
 import type { Reply } from '../testing/session.ts';
-import { busyServer, SECRET } from './busy-server.ts';
+import { busyServer, SECRET } from '../testing/busy-server.ts';
 
 const MINUTE_MS = 60_000;
 const { alice, root, server, box, file, scrape } = busyServer({

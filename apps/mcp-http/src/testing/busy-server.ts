@@ -2,9 +2,9 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll } from 'vitest';
 
-import { tempFolder } from '../testing/folder.ts';
-import { startServer, type TestServer } from '../testing/server.ts';
-import { connect, IMAGE, type Session } from '../testing/session.ts';
+import { tempFolder } from './folder.ts';
+import { startServer, type TestServer } from './server.ts';
+import { connect, IMAGE, type Session } from './session.ts';
 
 export const SECRET = 'planted-hunter2-planted';
 const TOKENS = { alice: `${SECRET}-alice`, root: `${SECRET}-root` };
@@ -26,9 +26,8 @@ export function busyServer(env: Record<string, string> = {}) {
     });
     alice = await connect(server.url, TOKENS.alice);
     root = await connect(server.url, TOKENS.root);
-    const env_ = { API_TOKEN: SECRET };
     const spawned = await alice.data<{ container_id: string }>('spawn', {
-      ...{ image: IMAGE, alias: 'box', env: env_ },
+      ...{ image: IMAGE, alias: 'box', env: { API_TOKEN: SECRET } },
     });
     box = spawned.container_id;
   });

@@ -5,6 +5,7 @@ import { crowd } from './crowd.ts';
 import { execEchoLibrary, execEchoStdio } from './exec-echo.ts';
 import { execRate } from './exec-rate.ts';
 import { firstPage, fsBatch, fsEdit, fsSearch } from './files-many.ts';
+import { execRecorded } from './exec-recorded.ts';
 import { firstOutput } from './first-output.ts';
 import { fsRead, fsWrite } from './fs-4k.ts';
 import { heldExecs } from './held-execs.ts';
@@ -23,6 +24,7 @@ export const cases: readonly BenchCase[] = [
   afterRestart,
   execEchoStdio,
   execEchoLibrary,
+  execRecorded,
   execRate,
   firstOutput,
   parallelEcho,
