@@ -8,6 +8,7 @@ import { createExecJobs } from '../exec/create-exec-jobs.ts';
 import { execOutput } from '../exec/follow-output.ts';
 import { fsWatch } from '../files/fs-watch.ts';
 import { endSession } from '../keeping/end-session.ts';
+import { createDiskUse } from '../keeping/disk-use.ts';
 import { createKeeper } from '../keeping/keeper.ts';
 import type { Operation } from '../operation.ts';
 import { createWarmPool } from '../pool/warm-pool.ts';
@@ -86,7 +87,7 @@ async function setup({ drain }: Case) {
   const ports = testPorts();
   const config = operationsConfig.parse({});
   const jobs = createExecJobs(ports, config);
-  const base = { ...ports, config, jobs };
+  const base = { ...ports, config, jobs, diskUse: createDiskUse(config) };
   const power = createPower(base);
   const services = {
     ...base,
