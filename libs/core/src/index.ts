@@ -3,6 +3,7 @@ export type {
   AuditFields,
   AuditFilter,
   AuditIntent,
+  AuditLog,
   AuditOutcome,
   AuditStore,
   AuditTrail,

@@ -1,4 +1,4 @@
-import type { AuditStore, AuditTrail } from './audit/ports.ts';
+import type { AuditLog, AuditTrail } from './audit/ports.ts';
 import type { CallObserver } from './call-record.ts';
 import type { Clock } from './clock.ts';
 import type { ExecEngine, ExecRepository, OutputStore } from './exec/ports.ts';
@@ -41,7 +41,7 @@ export interface Ports {
   readonly outputs: OutputStore;
   readonly policy: Policy;
   readonly audit: AuditTrail;
-  readonly auditLog: Pick<AuditStore, 'query' | 'prune'>;
+  readonly auditLog: AuditLog;
   readonly observer: CallObserver;
   readonly meter: Meter;
   readonly logControl: LogControl;

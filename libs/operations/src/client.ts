@@ -4,6 +4,7 @@ import type { OutputNews } from './exec/jobs.ts';
 import type { Give, Upload } from './links/exchange.ts';
 import type { Refusal } from './pipeline/record-refusal.ts';
 import type { Operation } from './operation.ts';
+import type { OverviewNews } from './overview/overview.ts';
 
 /** The one way to call an operation, for edges and for hosts that embed the kernel. */
 export interface OperationClient {
@@ -54,4 +55,9 @@ export interface HostClient extends OperationClient, FileWatcher, LinkFollower {
    * One call on record, however much it is. Iterating throws AppError, and nothing else.
    */
   output(execId: string, caller: Caller, afterSeq?: number): AsyncIterable<OutputNews>;
+  /**
+   * What goes on, and what changes of it, until the caller leaves: of the caller, of all for administrators.
+   * One call on record. Iterating throws AppError, and nothing else.
+   */
+  overview(caller: Caller): AsyncIterable<OverviewNews>;
 }

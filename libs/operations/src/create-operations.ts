@@ -25,6 +25,8 @@ import { createUpkeep } from './maintenance/create-upkeep.ts';
 import { readGauges } from './metrics/read-gauges.ts';
 import type { Operation, Services } from './operation.ts';
 import { nearMatch } from './pipeline/near-match.ts';
+import { createPulls } from './overview/pulls.ts';
+import { followOverview, watchOverview } from './overview/watch-overview.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import { withCallId } from './pipeline/with-call-id.ts';
 import { createWarmPool } from './pool/warm-pool.ts';
@@ -42,7 +44,9 @@ export interface Operations extends Required<Part> {
  * the settings say, aborts them then, and leaves commands running for the next server.
  */
 export function createOperations(given: Ports, config: OperationsConfig): Operations {
-  const taking = { ...given, engine: inTurns(given.engine, config.creationsAtOnce) };
+  const pulls = createPulls(given.clock);
+  const engine = inTurns(pulls.watching(given.engine), config.creationsAtOnce);
+  const taking = { ...given, engine };
   const ports = config.dryRun ? dryPorts(taking) : taking;
   const offered = config.dryRun ? operations.map(dryOperation) : operations;
   const jobs = createExecJobs(ports, config);
@@ -122,6 +126,16 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
         const exec = await jobs.execs.find(caller.principal.id, execId);
         if (!exec) throw new AppError('exec_not_found', `There is no command ${execId}.`);
         yield* followOutput(jobs, exec, { afterSeq, signal: caller.signal });
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
+    },
+    async *overview(caller) {
+      await perform(watchOverview, caller, {});
+      const { signal, principal } = caller;
+      const owner = principal.scopes.includes('admin') ? undefined : principal.id;
+      try {
+        yield* followOverview({ ...services, pulls }, { owner, signal });
       } catch (thrown) {
         throw toAppError(thrown);
       }

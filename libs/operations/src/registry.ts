@@ -19,6 +19,9 @@ import { fsRead } from './files/fs-read.ts';
 import { fsSearch } from './files/fs-search.ts';
 import { fsStat } from './files/fs-stat.ts';
 import { fsWrite } from './files/fs-write.ts';
+import { cancelAnyExec } from './maintenance/any/cancel-any-exec.ts';
+import { killAnyContainer } from './maintenance/any/kill-any-container.ts';
+import { stopAnyContainer } from './maintenance/any/stop-any-container.ts';
 import { garbageCollect } from './maintenance/gc/garbage-collect.ts';
 import { listAllContainers } from './maintenance/list-all-containers.ts';
 import { reconcile } from './maintenance/reconcile/reconcile.ts';
@@ -108,4 +111,7 @@ export const operations: readonly Operation[] = [
   auditQuery,
   metrics,
   setLogLevel,
+  stopAnyContainer,
+  killAnyContainer,
+  cancelAnyExec,
 ];

@@ -31,6 +31,7 @@ export function testPorts() {
   const clock = new ManualClock();
   const engine = new SimulatedEngine();
   const workspaces = new MemoryWorkspaces();
+  const audit = new RecordingAudit();
   return {
     clock,
     ids: countingIds(),
@@ -53,8 +54,8 @@ export function testPorts() {
     links: new MemoryLinks(clock),
     outputs: new MemoryOutputs(),
     policy: new LenientPolicy(),
-    audit: new RecordingAudit(),
-    auditLog: new MemoryAuditLog(),
+    audit,
+    auditLog: new MemoryAuditLog(audit),
     meter: new MemoryMeter(),
     logControl: { level: 'info' as LogLevel },
     observer: new RecordingObserver(),

@@ -51,6 +51,9 @@ export interface AuditFilter {
   readonly limit?: number;
 }
 
+/** What is on record, for those who may see it. Rejects with `state_unavailable`. */
+export type AuditLog = Pick<AuditStore, 'query' | 'prune'>;
+
 /** Keeps audit entries where they can be asked for. Rejects with `state_unavailable`. */
 export interface AuditStore {
   append(intent: AuditIntent): Promise<void>;

@@ -16,6 +16,8 @@ export interface ExecFilter {
   /** Shells of that name and what ran in them. */
   readonly shell?: string;
   readonly after?: string;
+  /** In the order of ids otherwise, which is that of time, too. */
+  readonly newestFirst?: boolean;
   readonly limit?: number;
 }
 

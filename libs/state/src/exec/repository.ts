@@ -36,8 +36,9 @@ export function createExecRepository(database: Database): ExecRepository {
         }
       });
     },
-    async list({ owner, workspaceId, ended, shell, after, limit }) {
-      let query = database.query.selectFrom('execs').selectAll().orderBy('id');
+    async list({ owner, workspaceId, ended, shell, after, newestFirst = false, limit }) {
+      const order = newestFirst ? 'desc' : 'asc';
+      let query = database.query.selectFrom('execs').selectAll().orderBy('id', order);
       if (owner !== undefined) query = query.where('owner', '=', owner);
       if (workspaceId !== undefined) query = query.where('container_id', '=', workspaceId);
       if (ended !== undefined) query = query.where('ended_at', ended ? 'is not' : 'is', null);

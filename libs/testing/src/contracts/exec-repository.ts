@@ -50,6 +50,15 @@ export function execRepositoryContract(make: MakePair<ExecRepository>): void {
       expect(await first.find('alice', id)).toEqual(execRow({ id, status: 'exited', end }));
     });
 
+    it('lists the newest first where that is asked for', async () => {
+      const { first } = await started(make);
+      for (const each of ['e_1', 'e_3', 'e_2'])
+        await first.reserve(execRow({ id: each as ExecId }));
+
+      const newest = await first.list({ newestFirst: true, limit: 2 });
+      expect(newest.map((exec) => exec.id)).toEqual(['e_3', 'e_2']);
+    });
+
     it('keeps how a command was lost', async () => {
       const { first } = await started(make);
       await first.reserve(execRow({ id }));

@@ -32,10 +32,11 @@ export class MemoryExecs implements ExecRepository {
     ended,
     shell,
     after,
+    newestFirst = false,
     limit,
   }: ExecFilter): Promise<readonly Exec[]> {
     return [...this.#rows.values()]
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .sort((a, b) => (a.id < b.id === newestFirst ? 1 : -1))
       .filter((row) => owner === undefined || row.owner === owner)
       .filter((row) => workspaceId === undefined || row.workspaceId === workspaceId)
       .filter((row) => ended === undefined || (row.end !== undefined) === ended)
