@@ -33,6 +33,7 @@ const depConstraints = [
   npm('scope:streaming', 'zod'),
   npm('scope:telemetry', 'prom-client', 'winston', 'zod'),
   npm('scope:mcp', '@modelcontextprotocol/*', 'cors', 'express', 'helmet', 'zod'),
+  npm('scope:console', 'preact', 'preact/*', 'zod'),
   npm('layer:kernel', 'zod'),
 ];
 

@@ -9,6 +9,7 @@ import { dirname, delimiter } from 'node:path';
 import { NODE, npm, ROOT } from './places.mjs';
 import { say, SetupError, step } from './report.mjs';
 import { handOver } from './run.mjs';
+import { testBrowser } from './steps/browser-for-tests.mjs';
 import { dependencies } from './steps/dependencies.mjs';
 import { engine } from './steps/engine.mjs';
 import { guest } from './steps/guest.mjs';
@@ -32,6 +33,7 @@ async function main([mode, ...rest]) {
   const image = await step('base image', () => baseImage(found));
   if (script) await step('test images', () => testImages(found));
   if (script) await step('test registry', testRegistry);
+  if (script) await step('test browser', testBrowser);
   say(`setup: ready (${found.endpoint.host}, ${image})`);
 
   const env = { ...process.env, ...engineEnv(found), PATH: withOurNode() };

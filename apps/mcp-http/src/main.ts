@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 
+import { createConsole } from '@devbench/console';
 import { createAuthenticator, createKernel, loadHttpConfig, VERSION } from '@devbench/kernel';
 import {
   claimStdout,
@@ -17,7 +18,7 @@ claimStdout();
 try {
   const place = { ...thisProcess(), user: localUser() };
   const { kernel: config, toolsets, http } = await loadHttpConfig(process.env, place, ENV_FILE);
-  const { authentication, metricsEnabled, ...edge } = http;
+  const { authentication, metricsEnabled, consoleEnabled, ...edge } = http;
   const authenticator = createAuthenticator(authentication);
   const kernel = createKernel(config);
   await kernel.start();
@@ -27,6 +28,9 @@ try {
     toolsets,
     authenticator,
     health: () => kernel.health(),
+    ...(consoleEnabled && {
+      mounts: [{ path: '/console', ...createConsole(kernel.operations, { version: VERSION }) }],
+    }),
     ...(metricsEnabled && { metrics: () => kernel.metrics.text() }),
     onProblem: (problem, fields) => kernel.log.info(problem, fields),
   }).catch(async (error: unknown) => {

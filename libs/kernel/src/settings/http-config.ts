@@ -24,6 +24,7 @@ export interface HttpConfig {
   readonly sessions: { readonly most: number; readonly mostOfOne: number; readonly idleMs: number };
   readonly stateless: boolean;
   readonly legacySse: boolean;
+  readonly consoleEnabled: boolean;
   readonly metricsEnabled: boolean;
   readonly metricsPort?: number;
   readonly authentication: AuthenticationConfig;
@@ -56,6 +57,7 @@ export function httpConfigOf(settings: Settings, user: string): HttpConfig {
     },
     stateless: settings.MCP_STATELESS_HTTP,
     legacySse: settings.MCP_TRANSPORT_MODE === 'sse',
+    consoleEnabled: settings.MCP_CONSOLE_ENABLED,
     metricsEnabled: settings.MCP_METRICS_ENABLED,
     ...(metricsPort !== undefined && { metricsPort }),
     authentication: authenticationOf(settings, resource, user),

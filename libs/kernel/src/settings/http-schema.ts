@@ -73,6 +73,10 @@ export const httpSettings = {
       'HTTP: /metrics for whoever reaches this port, instead of administrators on MCP_PORT',
     ),
 
+  MCP_CONSOLE_ENABLED: flag
+    .default(true)
+    .describe('HTTP: whether there is a page to look at, /console'),
+
   MCP_AUTH_MODE: choice(['none', 'bearer', 'oidc'])
     .default('none')
     .describe('HTTP: how callers are known'),

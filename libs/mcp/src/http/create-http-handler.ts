@@ -12,6 +12,7 @@ import { metricsForAdmins } from './metrics.ts';
 import { byEra } from './modern/by-era.ts';
 import { modern } from './modern/modern.ts';
 import type { HttpOptions, Servers } from './options.ts';
+import { mount } from './mount.ts';
 import { probes } from './probes.ts';
 import { sparingly } from './refusals.ts';
 import { refuse } from './refuse.ts';
@@ -71,6 +72,7 @@ export function createHttpHandler(servers: Servers, options: HttpOptions): HttpH
     refuse(response, 503, 'The server is stopping.');
   });
   if (options.links) app.use(linkRoutes(options.links, refused));
+  for (const each of options.mounts ?? []) app.use(mount(each, who));
   const body = [bodyPatience(BODY_MS), express.json({ limit: options.maxBodyBytes })];
   const events = new EventBudget(EVENT_BYTES);
   const older = options.stateless

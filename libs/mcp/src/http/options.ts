@@ -4,6 +4,8 @@ import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 
+import type { Mount } from './mount.ts';
+
 /** Makes the server of one session; who calls is found anew for each request. */
 export type ServerFactory = (
   session: string,
@@ -78,6 +80,8 @@ export interface HttpOptions {
   readonly metrics?: () => Promise<string>;
   /** Told of tokens and links that are none, so many in a minute. */
   readonly onRefused?: (refusal: Refusal) => void;
+  /** Beside MCP. */
+  readonly mounts?: readonly Mount[];
   /** Told about requests that are refused and connections that break; never with a secret. */
   readonly onProblem?: (problem: string, fields?: Readonly<Record<string, unknown>>) => void;
 }
