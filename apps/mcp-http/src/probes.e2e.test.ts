@@ -28,11 +28,12 @@ it('is ready as long as engine and state answer, and says so to anybody', async 
   expect(server.log()).not.toContain('"action":"health"');
 });
 
-it('has a port of its own for metrics', async () => {
+it('has a port of its own for metrics, and no console where there is to be none', async () => {
   using folder = tempFolder();
   const port = await freePort();
   const MCP_METRICS_PORT = port;
-  await using server = await startServer(folder.path, { ...TOKENS, MCP_METRICS_PORT });
+  const settings = { ...TOKENS, MCP_METRICS_PORT, MCP_CONSOLE_ENABLED: 'false' };
+  await using server = await startServer(folder.path, settings);
   await using session = await connect(server.url, 't');
   await session.data('health');
 
@@ -44,5 +45,6 @@ it('has a port of its own for metrics', async () => {
     'mcp_devbench_call_duration_seconds_count{action="health"',
   );
   expect(await status('/metrics')).toBe(404);
+  expect(await status('/console/')).toBe(404);
   expect(await status(`http://127.0.0.1:${port}/mcp`)).toBe(404);
 });
