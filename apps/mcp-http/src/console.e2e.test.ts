@@ -5,7 +5,7 @@ import { barriersOf } from './testing/console/barriers.ts';
 import { browserProgram, openBrowser } from './testing/console/browser.ts';
 import { tabTo } from './testing/console/keyboard.ts';
 import { bearer, consoleRequests } from './testing/console/requests.ts';
-import { signIn } from './testing/console/sign-in.ts';
+import { signIn, signInByKeyboard } from './testing/console/sign-in.ts';
 import { tempFolder } from './testing/folder.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 import { connect, IMAGE, type Session } from './testing/session.ts';
@@ -126,14 +126,7 @@ describe.skipIf(browserProgram === undefined)('the console in Chromium', () => {
   });
 
   it('shows output as it appears, ends the command, and that is on record, by keyboard alone', async () => {
-    const page = await browser.newPage();
-    const problems: string[] = [];
-    page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
-    page.on('pageerror', ({ message }) => problems.push(message));
-    await page.goto(new URL('/console', server.url).href);
-    await page.getByLabel('Token').waitFor();
-    await page.keyboard.type(ROOT);
-    await page.keyboard.press('Enter');
+    const { page, problems } = await signInByKeyboard(browser, server.url, ROOT);
     await page.getByText('bench-of-root').waitFor(PATIENT);
     await tabTo(page, 'bench-of-root');
     await page.keyboard.press('Enter');

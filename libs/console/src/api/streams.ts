@@ -59,7 +59,7 @@ const toMessage = ({ records, nextSeq, droppedBytes, complete, status, end }: Ou
 interface Passing<News> {
   /** Said before all else. */
   readonly hello?: unknown;
-  event(news: News): { readonly name: string; readonly data: unknown };
+  readonly event: (news: News) => { readonly name: string; readonly data: unknown };
 }
 
 /** One after the other, as fast as they are read. What is refused is no stream. */

@@ -25,6 +25,7 @@ it('listens to this machine alone and knows its user', async () => {
     sessions: { most: 1000, mostOfOne: 100, idleMs: 1_800_000 },
     stateless: false,
     legacySse: false,
+    consoleEnabled: true,
     metricsEnabled: true,
     authentication: { mode: 'none', principal: 'ann' },
   });
@@ -37,7 +38,7 @@ it('hands every setting over', async () => {
     ...{ MCP_CORS_ENABLED: 'true', MCP_CORS_ORIGINS: 'https://app.example' },
     ...{ MCP_TRUST_PROXY: '2', MCP_MAX_REQUEST_BYTES: '2048', MCP_SESSION_IDLE_S: '5' },
     ...{ MCP_MAX_SESSIONS: '7', MCP_MAX_SESSIONS_PER_PRINCIPAL: '3' },
-    ...{ MCP_METRICS_ENABLED: 'false', MCP_METRICS_PORT: '9090' },
+    ...{ MCP_METRICS_ENABLED: 'false', MCP_CONSOLE_ENABLED: 'false', MCP_METRICS_PORT: '9090' },
     ...{ MCP_AUTH_MODE: 'bearer', MCP_BEARER_TOKEN: 's3cret', MCP_BEARER_TOKENS: 'bob=t0ken' },
     MCP_BEARER_TOKENS_FILE: '/tokens',
   });
@@ -53,6 +54,7 @@ it('hands every setting over', async () => {
     sessions: { most: 7, mostOfOne: 3, idleMs: 5000 },
     stateless: false,
     legacySse: true,
+    consoleEnabled: false,
     metricsEnabled: false,
     metricsPort: 9090,
     authentication: {

@@ -12,11 +12,11 @@ export interface Mount {
   /** Open to everybody; URLs are below `path`. */
   readonly page: RequestListener;
   /** Below `path` + `/api`, for who has shown a token. Never rejects. */
-  api(
+  readonly api: (
     request: IncomingMessage,
     response: ServerResponse,
     call: { readonly principal: Principal; readonly body: unknown },
-  ): Promise<void>;
+  ) => Promise<void>;
 }
 
 const LARGEST_REQUEST = 64 * 1024;

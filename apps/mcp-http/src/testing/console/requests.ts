@@ -4,7 +4,7 @@ export const consoleRequests = (server: () => URL) => ({
     fetch(new URL(`/console/${path}`, server()), { headers }),
 
   /** The status of the answer. */
-  async call(token: string, name: string, input: object): Promise<number> {
+  call: async (token: string, name: string, input: object): Promise<number> => {
     const headers = { ...bearer(token), 'Content-Type': 'application/json' };
     const body = JSON.stringify({ name, input });
     const url = new URL('/console/api/call', server());

@@ -9,7 +9,7 @@ interface Confirm {
   readonly verb: string;
   readonly question: string;
   /** Says afterwards what was done. */
-  act(form: FormData): Promise<string>;
+  readonly act: (form: FormData) => Promise<string>;
   readonly children: ComponentChildren;
 }
 

@@ -40,7 +40,7 @@ describe('a screen', () => {
     ['markup', '<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
   ])('does nothing for %s', (_name, text, expected) => {
     expect(shown(text)).toEqual([expected]);
-    expect(shown(...text)).toEqual([expected]);
+    expect(shown(...Array.from(text))).toEqual([expected]);
   });
 
   it('shows what only looks like the beginning of a sequence', () => {

@@ -16,7 +16,7 @@ const SEQUENCE = new RegExp(
 );
 
 /** A sequence whose end may still come. */
-const BEGUN = /\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)$/;
+const BEGUN = new RegExp(String.raw`\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]*\x1b?|[ -/]*)$`);
 
 /** A longer one is no sequence but text. */
 const LONGEST_BEGUN = 4096;

@@ -23,7 +23,8 @@ const LONGEST_WAIT_MS = 10_000;
 
 /** Follows what goes on until `signal` aborts or the server wants another token. */
 export async function followOverview(listener: Listener, signal: AbortSignal): Promise<void> {
-  for (let wait = FIRST_WAIT_MS; !signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+  const isOver = () => signal.aborted;
+  for (let wait = FIRST_WAIT_MS; !isOver(); wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     let message = 'The connection ended.';
     try {
       const { body } = await ask('overview', { signal });
@@ -43,7 +44,7 @@ export async function followOverview(listener: Listener, signal: AbortSignal): P
         message = thrown.message;
       }
     }
-    if (signal.aborted) return;
+    if (isOver()) return;
     listener.lost(message);
     await pause(wait, signal);
   }
