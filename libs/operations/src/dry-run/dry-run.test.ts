@@ -46,6 +46,9 @@ const INPUTS: Readonly<Record<string, object>> = {
   execute_python_script: { container_id, script: 'x' },
   add_dependencies: { container_id, packages: ['x'] },
   docker_exec: { id: container_id, cmd: ['rm', 'x'] },
+  stop_any_container: { container_id },
+  kill_any_container: { container_id },
+  cancel_any_exec: { container_id, exec_id },
   fs_import: { container_id, content_base64: 'W10=' },
   fs_link: { container_id, path: 'a', method: 'PUT' },
 };

@@ -35,12 +35,14 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
   throw new Refusal(response.status, message ?? error?.message ?? response.statusText, hint);
 }
 
-/** Runs an operation. Rejects with `Refusal`. */
+/** Runs an operation. Rejects with `Refusal`, also where a server does nothing but say what it would do. */
 export async function call<Result>(name: string, input: object): Promise<Result> {
   const response = await ask('call', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ name, input }),
   });
-  return (await response.json()) as Result;
+  const result = (await response.json()) as Result & { readonly would?: string };
+  if (result.would === undefined) return result;
+  throw new Refusal(response.status, `This server changes nothing. It would ${result.would}.`);
 }

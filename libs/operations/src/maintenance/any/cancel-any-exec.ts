@@ -13,6 +13,7 @@ export const cancelAnyExec = declare({
   idempotent: true,
   input: { container_id: z.string().min(1).max(128), exec_id: z.string().min(1).max(64) },
   output: { exec_id: z.string(), status: statusSchema, ...endShape },
+  audit: ({ container_id, exec_id }) => ({ container_id, exec_id }),
   render: ({ exec_id, status, exit_code }) => `${exec_id}: ${statusLine(status, exit_code)}`,
   async run(call: CallOn<'none', 'workspaces' | 'execs' | 'jobs'>, input) {
     const exec = await findAnyExec(call, input);

@@ -19,7 +19,7 @@ export const killAnyContainer = declare({
     keep_workspace: z.boolean().optional(),
   },
   output: { container_id: z.string(), workspace_kept: z.boolean() },
-  audit: ({ keep_workspace = null }) => ({ keep_workspace }),
+  audit: ({ container_id, keep_workspace = null }) => ({ container_id, keep_workspace }),
   render: ({ container_id, workspace_kept }) =>
     `${container_id} removed, ${workspace_kept ? 'its files are kept' : 'with its files'}`,
   async run(

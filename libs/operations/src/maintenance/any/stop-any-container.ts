@@ -16,6 +16,7 @@ export const stopAnyContainer = declare({
   idempotent: true,
   input: { container_id: z.string().min(1).max(128).describe('Id, no alias') },
   output: { container_id: z.string(), status: statusSchema },
+  audit: ({ container_id }) => ({ container_id }),
   render: ({ container_id, status }) => `${container_id} ${status}`,
   async run(call: CallOn<'none', 'workspaces' | 'power'>, { container_id }) {
     const workspace = await findAny(call, container_id);
