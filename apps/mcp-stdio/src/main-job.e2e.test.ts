@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 
 import { tempFolder } from './testing/folder.ts';
@@ -90,7 +89,8 @@ it('answers others while a command hangs', async () => {
   const hanging = { container_id: workspace.id, script: 'sleep 60', wait_ms: 60_000 };
 
   const pending = [1, 2, 3].map(() => session.call('exec_run', hanging).catch(() => undefined));
-  await sleep(200);
+  const running = () => session.data<{ execs: unknown[] }>('list_execs');
+  await expect.poll(async () => (await running()).execs.length, { timeout: 60_000 }).toBe(3);
   const began = performance.now();
   await workspace.sh('true');
 

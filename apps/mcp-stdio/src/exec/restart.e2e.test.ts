@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { ended, poll, start, until } from '../testing/commands.ts';
@@ -26,25 +25,37 @@ afterAll(async () => {
   folder.remove();
 });
 
+const gone = aMarker();
+
 /** What a command does while there is no server, and how it then ended. */
-const ABSENT: readonly [string, Record<string, unknown>, Record<string, unknown>][] = [
-  ['exits', { script: 'echo on; sleep 0.5; echo off; exit 3' }, { status: 'exited', exit_code: 3 }],
-  ['dies', { script: 'echo on; sleep 0.5; kill -9 $$' }, { status: 'exited', signal: 'SIGKILL' }],
-  ['runs too long', { script: 'echo on; sleep 4000', timeout_s: 1 }, { status: 'timeout' }],
+const ABSENT: readonly [string, { script: string; timeout_s?: number }, Record<string, unknown>][] =
   [
-    'loses its supervisor',
-    { script: 'echo on; sleep 0.5; kill -9 $PPID; sleep 4000' },
-    { status: 'lost' },
-  ],
-];
+    [
+      'exits',
+      { script: 'echo on; sleep 0.5; echo off; exit 3' },
+      { status: 'exited', exit_code: 3 },
+    ],
+    ['dies', { script: 'echo on; sleep 0.5; kill -9 $$' }, { status: 'exited', signal: 'SIGKILL' }],
+    ['runs too long', { script: 'echo on; sleep 4000', timeout_s: 1 }, { status: 'timeout' }],
+    [
+      'loses its supervisor',
+      { script: 'echo on; sleep 0.5; kill -9 $PPID; sleep 4000' },
+      { status: 'lost' },
+    ],
+  ];
 
 it('tells how commands ended that ended alone, and goes on with the others', async () => {
   const marker = aMarker();
   const session = await now();
-  const inputs = ABSENT.map(([, input]) => input);
+  const inputs = ABSENT.map(([, { script, ...more }]) => ({
+    script: `: ${gone}; ${script}`,
+    ...more,
+  }));
   const ids = await Promise.all(inputs.map((input) => started(session, input)));
   const on = await started(session, { script: `echo on; sleep ${marker}` }, workspace);
-  await servers.restart(() => sleep(1500));
+  await servers.restart(() =>
+    expect.poll(() => processesWith(gone), { timeout: 60_000 }).toEqual([]),
+  );
 
   for (const [index, [name, , end]] of ABSENT.entries())
     expect(await ended(await now(), ids[index] ?? ''), name).toMatchObject(end);
