@@ -115,7 +115,9 @@ export const settingsSchema = z.object({
       'Containers besides your own for toolset docker: globs of names, or label=name=value',
     ),
 
-  MCP_MAX_CONCURRENT_EXECS: integer(1, 1024).default(4).describe('Commands at once per container'),
+  MCP_MAX_CONCURRENT_EXECS: integer(1, 1024)
+    .default(4)
+    .describe('Commands at once per container, for each server'),
   MCP_DEFAULT_EXEC_TIMEOUT: integer(1, 604_800).default(600).describe('Seconds, if none are given'),
   MCP_MAX_EXEC_TIMEOUT: integer(1, 604_800).default(86_400).describe('The most seconds to ask for'),
   MCP_CANCEL_GRACE_MS: integer(0, 60_000)
