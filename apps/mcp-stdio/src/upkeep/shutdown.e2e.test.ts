@@ -51,9 +51,18 @@ it('drains at SIGTERM: finishes calls, hands over what runs, and ends with 0', a
   await expect.poll(() => server.answer(1)?.structuredContent, patience).toBeDefined();
   const container_id = (server.answer(1)?.structuredContent as unknown as { container_id: string })
     .container_id;
-  server.call(2, 'exec_run', { container_id, script: 'echo one; sleep 3; echo two' });
+  const script = 'echo one; until [ -e go ]; do sleep 0.1; done; echo two';
+  server.call(2, 'exec_run', { container_id, script });
   server.call(3, 'spawn', { image: IMAGE, alias: 'late' });
-  await sleep(300);
+  // It has taken in what was sent before what it answers.
+  let asked = 3;
+  const commands = async () => {
+    const id = ++asked;
+    server.call(id, 'list_execs', {});
+    await expect.poll(() => server.answer(id), patience).toBeDefined();
+    return JSON.stringify(server.answer(id));
+  };
+  await expect.poll(commands, patience).toContain('echo one');
 
   server.child.kill('SIGTERM');
   expect(await server.exited).toEqual([0, null]);
@@ -63,6 +72,7 @@ it('drains at SIGTERM: finishes calls, hands over what runs, and ends with 0', a
 
   await using next = await startSession(folder.path);
   const { exec_id } = handedOver as Run;
+  await next.data('exec_run', { container_id, cmd: ['touch', 'go'] });
   const { output, page } = await follow(next, exec_id, () => false);
   expect(output.toString()).toBe('one\ntwo\n');
   expect(page).toMatchObject({ status: 'exited', exit_code: 0 });
@@ -78,9 +88,11 @@ it('waits for a call that runs, and ends at once at the second signal', async ()
   const server = startServer(folder.path, { DOCKER_HOST: `unix://${folder.path}/silent.sock` });
   server.call(1, 'spawn', { image: IMAGE });
   await expect.poll(() => server.answer(0), patience).toBeDefined();
-  await sleep(500);
+  server.call(2, 'list_execs', {});
+  await expect.poll(() => server.answer(2), patience).toBeDefined();
 
   server.child.kill('SIGTERM');
+  // Nothing says that it stays.
   await sleep(300);
   expect(server.child.exitCode).toBeNull();
   server.child.kill('SIGTERM');
