@@ -49,7 +49,9 @@ export const dockerConfig = z.object({
   diskMb: z.int().min(0).default(0),
   /** For one ordinary request to the engine. */
   engineTimeoutMs: millis(60_000),
-  /** From the start of a container to its agent's hello. */
+  /** From the start of a container to its agent's hello: a busy machine takes long, and one that died is noticed at once. */
+  bootTimeoutMs: millis(180_000),
+  /** For the hello of an agent that runs already. */
   helloTimeoutMs: millis(20_000),
   /** For one request to an agent; its session ends then and a new one is opened. */
   guestTimeoutMs: millis(30_000),

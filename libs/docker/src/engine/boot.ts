@@ -14,11 +14,11 @@ import { engineMessage, isMissing } from './errors.ts';
 export async function boot(
   connection: Connection,
   container: string,
-  { helloTimeoutMs, signal }: Pick<DockerConfig, 'helloTimeoutMs'> & { signal?: AbortSignal },
+  { bootTimeoutMs, signal }: Pick<DockerConfig, 'bootTimeoutMs'> & { signal?: AbortSignal },
 ): Promise<Session> {
   const { docker, call } = connection;
   const stream = await attach(connection, container);
-  const timeoutMs = helloTimeoutMs;
+  const timeoutMs = bootTimeoutMs;
   const opening = openSession(stream, { running: false, timeoutMs, ...(signal && { signal }) });
   opening.catch(() => undefined);
   try {

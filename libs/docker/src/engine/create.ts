@@ -85,8 +85,8 @@ async function build(
   signal.throwIfAborted();
 
   rollback.add(async () => channels.drop(workspace.id));
-  const { helloTimeoutMs } = config;
-  const bootOnce = () => boot(connection, container, { helloTimeoutMs, signal });
+  const { bootTimeoutMs } = config;
+  const bootOnce = () => boot(connection, container, { bootTimeoutMs, signal });
   /** Somebody may have removed the volume of the agent since this server has filled it. */
   const start = async () => {
     try {

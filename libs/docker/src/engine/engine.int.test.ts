@@ -40,6 +40,18 @@ it('fills the volume of a new agent once for many, and each workspace waits for 
   await engine.raw.getVolume(volume).remove();
 });
 
+it('makes many at once, however long their agents take to come up', async () => {
+  // Shorter than any start: only who speaks to an agent that runs already keeps to it.
+  const docker = engine.docker({ helloTimeoutMs: 1 });
+  const limits = { memoryMb: 64, cpus: 0.05, pids: 32 };
+
+  const created = await Promise.all(
+    Array.from({ length: 6 }, () => engine.created(docker, { limits })),
+  );
+
+  expect(new Set(created.map(({ engineId }) => engineId)).size).toBe(6);
+});
+
 it('puts the agent back whose volume was removed meanwhile', async () => {
   const { guestBinary, volume } = await aNewGuest('one more build');
   const docker = engine.docker({ guestBinary });
