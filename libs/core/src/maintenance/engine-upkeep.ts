@@ -46,5 +46,7 @@ export interface EngineUpkeep {
   removeVolume(name: string): Promise<void>;
   /** Removes a container by the engine's id, never its named volumes; fine when it is gone. */
   removeContainer(engineId: string): Promise<void>;
+  /** Gives all files of a workspace to who runs its commands; false when its image has no means to. */
+  giveFiles(workspace: Workspace): Promise<boolean>;
   leftBehind(): Promise<readonly LeftBehind[]>;
 }

@@ -15,6 +15,9 @@ interface ScratchOptions {
   readonly volume?: string;
   /** A program in it, for a container that is to be started after all. */
   readonly entrypoint?: string;
+  readonly arguments?: readonly string[];
+  /** Then it runs as root. */
+  readonly capabilities?: readonly string[];
   /** A name that only one can have at a time; a random one when left out. */
   readonly name?: string;
 }
@@ -29,6 +32,8 @@ export async function withScratchContainer<T>(
     image,
     volume,
     entrypoint = '/never-started',
+    arguments: given = [],
+    capabilities,
     name = `devbench-scratch-${randomBytes(6).toString('hex')}`,
   }: ScratchOptions,
   use: (container: Dockerode.Container) => Promise<T>,
@@ -36,14 +41,16 @@ export async function withScratchContainer<T>(
   const { id } = await createContainer(connection, {
     name,
     Image: image,
-    Entrypoint: [entrypoint],
+    Entrypoint: [entrypoint, ...given],
     Cmd: [],
+    ...(capabilities && { User: '0:0', WorkingDir: '/' }),
     Healthcheck: { Test: ['NONE'] },
     // The image's own labels count too, so what is ours must be denied.
     Labels: { [SCRATCH]: 'true', [MANAGED]: 'false' },
     HostConfig: {
       NetworkMode: 'none',
       CapDrop: ['ALL'],
+      ...(capabilities && { CapAdd: [...capabilities] }),
       SecurityOpt: ['no-new-privileges'],
       LogConfig: { Type: 'none', Config: {} },
       Mounts:

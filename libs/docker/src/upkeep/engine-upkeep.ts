@@ -6,6 +6,7 @@ import type { createGuestAgents } from '../engine/guest-agent.ts';
 import { containerOf } from '../engine/labels.ts';
 import { removeContainerById, removeVolume } from '../engine/remove.ts';
 import type { Channels } from '../guest/channels.ts';
+import { giveFiles } from './give-files.ts';
 import { findLeftBehind } from './left-behind.ts';
 import { findVolumes } from './volumes.ts';
 import { watchEngine } from './watch-engine.ts';
@@ -24,6 +25,7 @@ export function createEngineUpkeep(
     volumes: () => findVolumes(connection, config, agents),
     removeVolume: (name) => removeVolume(connection, name),
     removeContainer: (engineId) => removeContainerById(connection, engineId),
+    giveFiles: (workspace) => giveFiles(connection, workspace),
     leftBehind: () => findLeftBehind(connection, config),
   };
 }

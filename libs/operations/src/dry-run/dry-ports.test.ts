@@ -27,6 +27,7 @@ it('refuses all that changes the engine, through every port', async () => {
     () => copies.thaw(),
     () => host.spawn('x', id, { ...spec, user: undefined }),
     () => commands.spawn(work, id, spec),
+    () => engineUpkeep.giveFiles(work),
     () => engineUpkeep.removeVolume('x'),
     () => engineUpkeep.removeContainer('x'),
   ];

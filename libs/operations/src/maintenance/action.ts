@@ -1,3 +1,4 @@
+import { toAppError } from '@devbench/core';
 import { z } from 'zod';
 
 /** One thing that maintenance does, or would do: what, to what, and why. */
@@ -50,7 +51,12 @@ export async function perform<A extends Action>(
   const done: Done<A>[] = [];
   for (const action of actions) {
     if (signal.aborted) break;
-    done.push({ action, outcome: await act(action).catch(() => 'failed' as const) });
+    try {
+      done.push({ action, outcome: await act(action) });
+    } catch (thrown) {
+      const reason = `${action.reason}; ${toAppError(thrown).message}`;
+      done.push({ action: { ...action, reason }, outcome: 'failed' });
+    }
   }
   return done;
 }

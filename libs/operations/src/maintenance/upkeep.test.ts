@@ -113,7 +113,10 @@ it('adopts what another server left, and never loses its files', async () => {
   };
   ports.engineUpkeep.left = [left];
   ports.engine.fails.create = new AppError('engine_unavailable', 'Away.');
-  expect(await call('reconcile', { adopt: true })).toMatchObject({ errors: 1, adopted: 0 });
+  expect(await call('reconcile', { adopt: true })).toMatchObject({
+    ...{ errors: 1, adopted: 0 },
+    actions: [{ outcome: 'failed', reason: 'docker-mcp left these files; Away.' }],
+  });
   expect(ports.engine.volumes).toContain('mcp-session-7');
 
   delete ports.engine.fails.create;
@@ -123,8 +126,22 @@ it('adopts what another server left, and never loses its files', async () => {
   expect(await ports.workspaces.list({})).toMatchObject([
     { owner: 'root', volume: 'mcp-session-7', persistent: true, status: 'running' },
   ]);
-  expect(ports.engine.mutations.at(-1)).toBe('remove old');
+  expect(ports.engine.mutations.slice(-2)).toEqual(['give mcp-session-7', 'remove old']);
   expect(await call('reconcile', { adopt: true })).toMatchObject({ adopted: 0, actions: [] });
+});
+
+it('adopts what has the alias of another container under a name of its own', async () => {
+  const { ports, call, have } = setup();
+  await have({ alias: 'work', owner: 'root' });
+  const left = { from: 'mcp-devbench' as const, volume: 'mcpdevbench_persist_1', engineIds: [] };
+  ports.engineUpkeep.left = [{ ...left, image: 'alpine', alias: 'work', owner: undefined }];
+
+  expect(await call('reconcile', { adopt: true })).toMatchObject({ adopted: 1, errors: 0 });
+  const rows = await ports.workspaces.list({ owner: 'root' });
+  expect(rows.map(({ alias }) => alias).sort()).toEqual([
+    expect.stringMatching(/^adopted-/) as string,
+    'work',
+  ]);
 });
 
 it('collects transient containers after days without use, never persistent ones', async () => {
@@ -153,9 +170,19 @@ it('counts the age of an orphan from when it was first seen', async () => {
   for (const change of [{}, { name: 'p', persistent: true }, { name: 'u', inUse: true }])
     ports.engineUpkeep.extraVolumes.set(change.name ?? volume.name, { ...volume, ...change });
 
-  expect(await call('garbage_collect')).toMatchObject({ volumes_removed: 0 });
-  await ports.clock.advance(DAY_MS);
-  expect(await call('garbage_collect')).toMatchObject({ volumes_removed: 1 });
+  const since = ports.clock.now().toISOString();
+  const waits = {
+    subject: volume.name,
+    reason: expect.stringContaining(`since ${since}: killed with keep_workspace`) as string,
+    until: new Date(ports.clock.now().getTime() + DAY_MS).toISOString(),
+  };
+  const dry = { dry_run: true };
+  expect(await call('garbage_collect', dry)).toMatchObject({ actions: [], waiting: [waits] });
+  expect(await call('garbage_collect')).toMatchObject({ volumes_removed: 0, waiting: [waits] });
+  await ports.clock.advance(DAY_MS / 2);
+  expect(await call('garbage_collect', dry)).toMatchObject({ waiting: [waits] });
+  await ports.clock.advance(DAY_MS / 2);
+  expect(await call('garbage_collect')).toMatchObject({ volumes_removed: 1, waiting: [] });
   expect([...ports.engineUpkeep.extraVolumes.keys()]).toEqual(['p', 'u']);
 });
 

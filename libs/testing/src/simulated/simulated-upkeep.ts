@@ -70,6 +70,11 @@ export class SimulatedUpkeep implements EngineUpkeep {
     }
   }
 
+  async giveFiles({ volume }: Workspace): Promise<boolean> {
+    this.#engine.mutations.push(`give ${volume}`);
+    return true;
+  }
+
   async leftBehind(): Promise<readonly LeftBehind[]> {
     return this.left;
   }

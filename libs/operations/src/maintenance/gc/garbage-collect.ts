@@ -5,6 +5,7 @@ import { actionsSchema, planned, renderActions, toEntries } from '../action.ts';
 import { collectGarbage } from './collect.ts';
 import { planGarbage } from './plan.ts';
 import { surveyGarbage } from './survey.ts';
+import { renderWaiting, waiting, waitingSchema } from './waiting.ts';
 
 const DEADLINE_MS = 15 * 60 * 1000;
 
@@ -27,9 +28,11 @@ export const garbageCollect = declare({
     keys_cleaned: z.number(),
     errors: z.number(),
     actions: actionsSchema,
+    waiting: waitingSchema.describe('Volumes that a later run removes, and when'),
   },
   audit: ({ dry_run }) => ({ dry_run }),
-  render: ({ actions }) => renderActions('garbage_collect', actions),
+  render: ({ actions, waiting: later }) =>
+    [renderActions('garbage_collect', actions), ...renderWaiting(later)].join('\n'),
   deadlineMs: () => DEADLINE_MS,
   async run(call: CallOn<'none', keyof Services>, { dry_run }) {
     const garbage = await surveyGarbage(call);
@@ -49,6 +52,7 @@ export const garbageCollect = declare({
       keys_cleaned: rows ? garbage.expired.keys : 0,
       errors: done.filter(({ outcome }) => outcome === 'failed').length,
       actions: toEntries(done),
+      waiting: waiting(garbage, call.config.ages),
     };
   },
 });

@@ -1,4 +1,4 @@
-import type { LeftBehind, Workspace, WorkspaceId } from '@devbench/core';
+import { type LeftBehind, toAppError, type Workspace, type WorkspaceId } from '@devbench/core';
 
 import type { CallOn } from '../../operation.ts';
 import { createWorkspace } from '../../workspace/create-workspace.ts';
@@ -18,11 +18,26 @@ const ALIAS = /^(?!c_)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 export async function adopt(call: AdoptCall, left: LeftBehind): Promise<Outcome> {
   const planned = plan(call, left);
   if (!planned) return 'skipped';
-  await call.workspaces.reserve(planned);
-  await createWorkspace(call, planned);
+  const reserved = await reserve(call, planned);
+  await call.engineUpkeep.giveFiles(await createWorkspace(call, reserved));
   for (const engineId of left.engineIds) await call.engineUpkeep.removeContainer(engineId);
   return 'done';
 }
+
+/** Who has that alias already keeps it. */
+async function reserve({ workspaces }: AdoptCall, planned: Workspace): Promise<Workspace> {
+  try {
+    await workspaces.reserve(planned);
+    return planned;
+  } catch (thrown) {
+    if (toAppError(thrown).code !== 'alias_taken') throw thrown;
+    const renamed = { ...planned, alias: ownAlias(planned.id) };
+    await workspaces.reserve(renamed);
+    return renamed;
+  }
+}
+
+const ownAlias = (id: WorkspaceId) => `adopted-${id.slice(-8)}`;
 
 function plan(call: AdoptCall, { volume, image, alias, owner }: LeftBehind): Workspace | undefined {
   if (volume === undefined) return undefined;
@@ -37,7 +52,7 @@ function plan(call: AdoptCall, { volume, image, alias, owner }: LeftBehind): Wor
     ...{ id, volume, network, profile, limits, image: allowed.image },
     owner: owner ?? call.caller.principal.id,
     // With an alias its volume is kept, whatever happens to the container.
-    alias: alias !== undefined && ALIAS.test(alias) ? alias : `adopted-${id.slice(-8)}`,
+    alias: alias !== undefined && ALIAS.test(alias) ? alias : ownAlias(id),
     sessionId: undefined,
     digest: undefined,
     engineId: '',
