@@ -6,6 +6,8 @@ import { agentPid, killServer, removeBehind } from '../testing/processes.ts';
 import { type Session, startSession } from '../testing/session.ts';
 import { type Run, spawnWorkspace } from '../testing/workspace.ts';
 
+/** A busy machine takes its time. */
+const LONG = { timeout: 180_000 };
 const ENV = { MCP_TOOLSETS: 'workspace,more,admin' };
 
 interface Listed {
@@ -17,7 +19,7 @@ const statusOf = async (session: Session, id: string) => {
   return containers.find(({ container_id }) => container_id === id)?.status;
 };
 
-it('notices at once when a container dies or vanishes behind its back', async () => {
+it('notices at once when a container dies or vanishes behind its back', LONG, async () => {
   using folder = tempFolder();
   await using session = await startSession(folder.path, ENV);
   await using one = await spawnWorkspace(session);
@@ -28,8 +30,8 @@ it('notices at once when a container dies or vanishes behind its back', async ()
   process.kill(await agentPid(one.id), 'SIGKILL');
   await removeBehind(two.id);
 
-  await expect.poll(() => statusOf(session, one.id)).toBe('stopped');
-  await expect.poll(() => statusOf(session, two.id)).toBe('failed');
+  await expect.poll(() => statusOf(session, one.id), { timeout: 60_000 }).toBe('stopped');
+  await expect.poll(() => statusOf(session, two.id), { timeout: 60_000 }).toBe('failed');
   const end = await session.data<Run>('exec_poll', { exec_id, wait_ms: 5000 });
   expect(end.status).toBe('killed');
   expect(await session.call('exec_run', input)).toMatchObject({ code: 'container_not_running' });
@@ -38,7 +40,7 @@ it('notices at once when a container dies or vanishes behind its back', async ()
   expect(await one.sh('echo again')).toMatchObject({ stdout: 'again\n' });
 });
 
-it('finds out at its start what happened while nobody looked, and previews it', async () => {
+it('finds out at its start what happened while nobody looked, and previews it', LONG, async () => {
   using folder = tempFolder();
   const first = await startSession(folder.path, ENV);
   await using workspace = await spawnWorkspace(first, { persistent: true, alias: 'kept' });
@@ -47,7 +49,7 @@ it('finds out at its start what happened while nobody looked, and previews it', 
   await removeBehind(workspace.id);
 
   await using second = await startSession(folder.path, ENV);
-  await expect.poll(() => statusOf(second, workspace.id)).toBe('failed');
+  await expect.poll(() => statusOf(second, workspace.id), { timeout: 60_000 }).toBe('failed');
   await using again = await spawnWorkspace(second, { persistent: true, alias: 'kept' });
   expect(await again.sh('cat file')).toMatchObject({ stdout: 'precious\n' });
   const preview = await second.data('reconcile', { dry_run: true });
@@ -58,29 +60,33 @@ it('finds out at its start what happened while nobody looked, and previews it', 
   expect(await leftoversOf(again.id)).toEqual([]);
 });
 
-it('removes a transient container that its state has lost, and takes back a persistent one', async () => {
-  using folder = tempFolder();
-  const first = await startSession(folder.path, ENV);
-  const { id: transient } = await spawnWorkspace(first);
-  const kept = await spawnWorkspace(first, { persistent: true });
-  await kept.sh('echo precious > file');
-  await killServer(first);
-  using other = tempFolder();
+it(
+  'removes a transient container that its state has lost, and takes back a persistent one',
+  LONG,
+  async () => {
+    using folder = tempFolder();
+    const first = await startSession(folder.path, ENV);
+    const { id: transient } = await spawnWorkspace(first);
+    const kept = await spawnWorkspace(first, { persistent: true });
+    await kept.sh('echo precious > file');
+    await killServer(first);
+    using other = tempFolder();
 
-  // Another installation on the same engine has nothing to do with them.
-  await using stranger = await startSession(other.path, ENV);
-  await stranger.data('reconcile');
-  expect(await leftoversOf(transient)).not.toEqual([]);
-  for (const name of ['state.db', 'state.db-wal', 'state.db-shm']) folder.forget(name);
+    // Another installation on the same engine has nothing to do with them.
+    await using stranger = await startSession(other.path, ENV);
+    await stranger.data('reconcile');
+    expect(await leftoversOf(transient)).not.toEqual([]);
+    for (const name of ['state.db', 'state.db-wal', 'state.db-shm']) folder.forget(name);
 
-  await using second = await startSession(folder.path, ENV);
-  await expect.poll(() => leftoversOf(transient), { timeout: 10_000 }).toEqual([]);
-  expect(await leftoversOf(kept.id)).not.toEqual([]);
-  await second.data('reconcile', { adopt: true });
-  const { containers } = await second.data<Listed>('list_containers');
-  const [{ container_id }] = containers as [Listed['containers'][0]];
-  const input = { container_id, script: 'cat file' };
-  expect(await second.data('exec_run', input)).toMatchObject({ stdout: 'precious\n' });
-  await second.data('kill', { container_id, keep_workspace: false });
-  expect(await leftoversOf(kept.id)).toEqual([]);
-});
+    await using second = await startSession(folder.path, ENV);
+    await expect.poll(() => leftoversOf(transient), { timeout: 60_000 }).toEqual([]);
+    expect(await leftoversOf(kept.id)).not.toEqual([]);
+    await second.data('reconcile', { adopt: true });
+    const { containers } = await second.data<Listed>('list_containers');
+    const [{ container_id }] = containers as [Listed['containers'][0]];
+    const input = { container_id, script: 'cat file' };
+    expect(await second.data('exec_run', input)).toMatchObject({ stdout: 'precious\n' });
+    await second.data('kill', { container_id, keep_workspace: false });
+    expect(await leftoversOf(kept.id)).toEqual([]);
+  },
+);
