@@ -29,7 +29,7 @@ export async function giveFiles(connection: Connection, workspace: Workspace): P
       if (error instanceof AppError && engineStatus(error.cause) !== undefined) return false;
       throw error;
     }
-    const ended = await call(() => scratch.wait(), { timeoutMs: TIMEOUT_MS });
+    const ended: unknown = await call(() => scratch.wait(), { timeoutMs: TIMEOUT_MS });
     return (ended as { StatusCode: number }).StatusCode === 0;
   });
 }
