@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { tempFolder } from './testing/folder.ts';
+import { ask } from './testing/modern.ts';
 import { headersOf, INITIALIZE, post } from './testing/requests.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 
@@ -47,6 +48,17 @@ it.each([
   [{ 'Content-Encoding': 'gzip' }, 400],
 ])('refuses %j', async (headers, status) => {
   expect((await post(server.url, INITIALIZE, { headers: { ...headers } })).status).toBe(status);
+});
+
+it.each([
+  ['a revision that is none', { revision: '2099-01-01' }, 400, -32022],
+  ['another method in the header', { headers: { 'Mcp-Method': 'tools/call' } }, 400, -32020],
+  ['no header', { headers: { 'Mcp-Protocol-Version': '' } }, 400, -32020],
+])('refuses %s of 2026-07-28', async (_what, sent, status, code) => {
+  const response = await ask(server.url, 'tools/list', {}, sent);
+
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ id: 1, error: { code } });
 });
 
 it('answers what it does not serve', async () => {

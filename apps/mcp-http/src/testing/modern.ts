@@ -71,3 +71,10 @@ export async function answer(response: Promise<Response>): Promise<Message> {
   for await (const message of messages(await response)) last = message;
   return last;
 }
+
+/** What a tool answers. */
+export async function callTool<T>(url: URL, name: string, input: object, who: Sent): Promise<T> {
+  const { result } = await answer(ask(url, 'tools/call', { name, arguments: input }, who));
+  if (!result || (result as { isError?: boolean }).isError) throw new Error(JSON.stringify(result));
+  return result.structuredContent as unknown as T;
+}
