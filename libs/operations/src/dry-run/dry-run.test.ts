@@ -51,6 +51,7 @@ const INPUTS: Readonly<Record<string, object>> = {
   cancel_any_exec: { container_id, exec_id },
   fs_import: { container_id, content_base64: 'W10=' },
   fs_link: { container_id, path: 'a', method: 'PUT' },
+  set_log_level: { level: 'debug' },
 };
 
 it('answers every call that changes something with what it would do, and does nothing', async () => {
