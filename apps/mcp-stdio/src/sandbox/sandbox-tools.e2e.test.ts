@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
 
+import { aptImage, hasApt } from '../images/apt-image.ts';
+import { tempFolder } from '../testing/folder.ts';
 import { leftoversOf } from '../testing/leftovers.ts';
 import { packageIndex } from '../testing/package-index.ts';
 import { aMarker, processesWith } from '../testing/processes.ts';
+import { startSession } from '../testing/session.ts';
 import { sharedSession } from '../testing/shared-session.ts';
-import { IMAGE } from '../testing/workspace.ts';
+import { IMAGE, spawnWorkspace } from '../testing/workspace.ts';
 
 const server = sharedSession({ MCP_TOOLSETS: 'sandbox', MCP_CANCEL_GRACE_MS: '300' });
 const PYTHON = 'python:3.11-slim';
@@ -122,3 +125,31 @@ it('installs packages into the workspace, and says which it could not', async ()
   expect(await server().call('add_dependencies', apt)).toMatchObject({ code: 'policy_denied' });
   await clean({ cleanup_all: true });
 });
+
+const APT_IMAGE = 'devbench-e2e/apt:test';
+
+it.runIf(await hasApt())(
+  'finds apt, and installs by it where the system is writable',
+  { timeout: 180_000 },
+  async () => {
+    using folder = tempFolder();
+    await using index = await packageIndex();
+    await using _image = await aptImage(APT_IMAGE, `${index.url}/apt`);
+    const env = { MCP_TOOLSETS: 'workspace,sandbox', MCP_ALLOW_BUILDABLE: 'true' };
+    await using session = await startSession(folder.path, env);
+    const options = { image: APT_IMAGE, network: 'bridge', profile: 'buildable' };
+    await using workspace = await spawnWorkspace(session, options);
+    const add = (packages: readonly string[]) =>
+      session.call('add_dependencies', { container_id: workspace.id, packages });
+
+    expect((await add(['demo-tool=1.0', 'no-such-tool'])).data).toMatchObject({
+      package_manager: 'apt',
+      installed: ['demo-tool=1.0'],
+      failed: [
+        { package: 'no-such-tool', reason: expect.stringContaining('no-such-tool') as unknown },
+      ],
+    });
+    expect(await workspace.sh('demo-tool')).toMatchObject({ stdout: 'tool 1.0\n' });
+    expect(await add(['-o', 'demo-tool-'])).toMatchObject({ code: 'invalid_argument' });
+  },
+);

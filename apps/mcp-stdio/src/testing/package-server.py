@@ -94,7 +94,7 @@ def answer(path, host):
     for each in NPM:
         if path == f"/-/{each}.tgz":
             return npm_package(each)
-    return APT.get(path)
+    return APT.get(path.replace("/./", "/"))
 
 
 class Packages(http.server.BaseHTTPRequestHandler):

@@ -67,3 +67,37 @@ it('is found by its name, also in a session', async () => {
   const clean = await client.call('cleanup_container', aCaller(), { session_id: 's' });
   expect(clean).toMatchObject({ volumes_kept: 2 });
 });
+
+/** No image of the tests has apk, and none has all of them: here the programs are only played. */
+it.each([
+  ['pip', ['python3', '-m', 'pip', 'install', '--no-input', '--progress-bar=off', '--', 'x1']],
+  ['npm', ['npm', 'install', '--no-audit', '--no-fund', '--no-progress', '--', 'x1']],
+  ['apk', ['apk', 'add', '--no-cache', '--no-progress', 'x1']],
+])('finds %s where there is nothing before it, and calls it', async (manager, argv) => {
+  const { ports, call } = await setup();
+  const buildable = { network: 'bridge', profile: 'buildable' } as const;
+  await ports.workspaces.reserve(aWorkspace({ id: 'c_2' as never, alias: 'b', ...buildable }));
+  const program = argv[0] ?? '';
+  ports.commands.script = (spec) => ({ exitCode: spec.argv[0] === program ? 0 : 127 });
+
+  expect(await call('add_dependencies', { container_id: 'b', packages: ['x1'] })).toEqual({
+    ...{ package_manager: manager, success: true, installed: ['x1'], failed: [] },
+  });
+  expect(ports.commands.specs.at(-1)?.argv).toEqual(argv);
+  ports.commands.script = () => ({ exitCode: 127 });
+  const none = call('add_dependencies', { container_id: 'b', packages: ['x1'] });
+  await expect(none).rejects.toMatchObject({ code: 'invalid_argument' });
+});
+
+it.each(['apt', 'apk'])('says that %s needs another profile', async (package_manager) => {
+  const { ports, call } = await setup();
+  await ports.workspaces.reserve(
+    aWorkspace({ id: 'c_2' as never, alias: 'b', network: 'bridge', profile: 'hardened' }),
+  );
+  const adding = call('add_dependencies', { container_id: 'b', packages: ['x1'], package_manager });
+  await expect(adding).rejects.toMatchObject({
+    code: 'policy_denied',
+    hint: expect.stringContaining('buildable') as unknown,
+  });
+  expect(ports.commands.started).toEqual([]);
+});
