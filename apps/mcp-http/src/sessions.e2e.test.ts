@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { tempFolder } from './testing/folder.ts';
-import { headersOf, leakSession, post } from './testing/requests.ts';
+import { tempFolder, textOf } from './testing/folder.ts';
+import { headersOf, INITIALIZE, leakSession, post } from './testing/requests.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 import { connect, IMAGE, type Session } from './testing/session.ts';
 
@@ -16,7 +17,8 @@ let bob: Session;
 
 beforeAll(async () => {
   const limits = { MCP_MAX_SESSIONS: '60', MCP_MAX_SESSIONS_PER_PRINCIPAL: '50' };
-  server = await startServer(folder.path, { ...TOKENS, ...limits });
+  const audit = { MCP_AUDIT_LOG_FILE: join(folder.path, 'audit') };
+  server = await startServer(folder.path, { ...TOKENS, ...limits, ...audit });
   bob = await connect(server.url, 'b');
 });
 afterAll(async () => {
@@ -110,4 +112,16 @@ it('goes on at the right place when a stream broke', async () => {
 
   expect(rest.join('')).toContain('"stdout":"one\\ntwo\\n"');
   expect(seen).not.toContain('"exit_code"');
+});
+
+it('has on record who was not let in, and not with what', async () => {
+  const token = 'guessed-by-mallory';
+  await post(server.url, INITIALIZE, { token });
+  await fetch(new URL('/files/1.bWFsbG9yeQ.guessed', server.url));
+  const onRecord = () => textOf(folder.path, 'audit');
+
+  const refused = (what: string) => new RegExp(`"authenticate".*"denied".*"what":"${what}"`);
+  await expect.poll(onRecord, { timeout: 60_000 }).toMatch(refused('token'));
+  await expect.poll(onRecord, { timeout: 60_000 }).toMatch(refused('link'));
+  expect(onRecord() + server.log()).not.toMatch(/guessed/);
 });

@@ -3,7 +3,7 @@ export interface Content {
   /** Of a file to keep it in. */
   readonly name: string;
   readonly size: number;
-  /** Equal only for equal bytes. */
+  /** Equal only for equal bytes; with its quotes, as HTTP has it. */
   readonly etag: string;
   /** Rejects when not all of it is to be had any more. */
   readonly read: (from: number, length: number) => AsyncIterable<Uint8Array>;

@@ -23,7 +23,7 @@ export const linkExport = (give: Give) =>
       const kept = await call.archives.find(archive);
       if (!kept) throw noLink();
       const read = (from: number, length: number) => kept.read(from, length);
-      await give({ name, size: kept.bytes, etag: archive, read }, call.signal);
+      await give({ name, size: kept.bytes, etag: `"${archive}"`, read }, call.signal);
       return {};
     },
   });

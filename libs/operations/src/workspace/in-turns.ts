@@ -5,7 +5,7 @@ import { createTurns } from '../exec/turns.ts';
 interface Entry {
   readonly principal: string;
   readonly client: string;
-  readonly turn: PromiseWithResolvers<void>;
+  readonly turn: PromiseWithResolvers<undefined>;
 }
 
 /**
@@ -22,7 +22,7 @@ export function inTurns(engine: WorkspaceEngine, atOnce: number): WorkspaceEngin
       running += 1;
       return;
     }
-    const entry = { principal, client: '', turn: Promise.withResolvers<void>() };
+    const entry = { principal, client: '', turn: Promise.withResolvers<undefined>() };
     const giveUp = () => {
       waiting.remove(entry);
       entry.turn.reject(signal.reason as Error);
@@ -34,7 +34,7 @@ export function inTurns(engine: WorkspaceEngine, atOnce: number): WorkspaceEngin
   /** Whoever is next has the place at once. */
   const leave = () => {
     const next = waiting.next(() => true);
-    if (next) next.turn.resolve();
+    if (next) next.turn.resolve(undefined);
     else running -= 1;
   };
 

@@ -6,7 +6,6 @@ import { createInterface } from 'node:readline';
 
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 
 import type { Stage } from '../harness/stage.ts';
 import { toolCaller } from '../harness/tool-call.ts';
@@ -52,7 +51,7 @@ export async function overHttp(
       const headers = { Authorization: `Bearer ${tenant}` };
       const transport = new StreamableHTTPClientTransport(url, { requestInit: { headers } });
       const client = new Client({ name: 'devbench-bench', version: '0' });
-      await client.connect(transport as Transport);
+      await client.connect(transport);
       return {
         pid: server.pid ?? 0,
         call: toolCaller(client),

@@ -15,18 +15,15 @@ export async function sendContent(
   { name, size, etag, read }: Content,
   signal: AbortSignal,
 ): Promise<void> {
-  response
-    .attachment(name)
-    .type('application/octet-stream')
-    .set({
-      'Accept-Ranges': 'bytes',
-      ETag: `"${etag}"`,
-    });
+  response.attachment(name).type('application/octet-stream').set({
+    'Accept-Ranges': 'bytes',
+    ETag: etag,
+  });
   if (request.fresh) {
     response.status(304).end();
     return;
   }
-  const part = partOf(request, size, `"${etag}"`);
+  const part = partOf(request, size, etag);
   if (part === 'none') {
     response.status(416).set('Content-Range', `bytes */${size}`).end();
     return;
