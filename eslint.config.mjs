@@ -24,7 +24,7 @@ const depConstraints = [
   layer('app', ['core', 'kernel', 'edge', 'testing']),
   layer('tool', ['core', 'operations', 'adapter', 'edge', 'kernel', 'testing']),
   npm('layer:core'),
-  npm('layer:testing'),
+  npm('layer:testing', 'ssh2'),
   npm('layer:operations', 'diff', 'zod'),
   npm('scope:docker', 'dockerode', 're2js', 'tar-fs', 'tar-stream', 'zod'),
   npm('scope:state', 'better-sqlite3', 'kysely', 'kysely/*', 'zod'),
@@ -136,7 +136,12 @@ export default defineConfig(
     rules: { 'no-restricted-globals': ['error', 'process', 'console'] },
   },
   forbidImports(['apps/**/*.ts'], [...tests, 'apps/*/src/testing/**'], testOnly, sdk),
-  forbidImports(['libs/**/*.ts'], [...tests, 'libs/testing/**'], testOnly, processGlobals),
+  forbidImports(
+    ['libs/**/*.ts'],
+    [...tests, 'libs/testing/**', 'libs/*/src/testing/**'],
+    testOnly,
+    processGlobals,
+  ),
   forbidImports(['libs/{core,operations}/**/*.ts'], tests, testOnly, nodeBuiltins),
   forbidImports(['libs/kernel/src/process.ts'], [], testOnly),
   {

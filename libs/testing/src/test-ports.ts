@@ -57,7 +57,7 @@ export function testPorts() {
     audit,
     auditLog: new MemoryAuditLog(audit),
     meter: new MemoryMeter(),
-    logControl: { level: 'info' as LogLevel },
+    logControl: { level: 'info' },
     observer: new RecordingObserver(),
   } satisfies Ports;
 }

@@ -24,6 +24,8 @@ const allowed: Record<string, readonly string[]> = {
   docs: ['core', 'operations', 'kernel', 'mcp'],
   packages: [],
   boundaries: [],
+  // The examples.
+  devbench: ['core', 'kernel'],
 };
 
 interface Arrow {

@@ -17,9 +17,9 @@ export interface Gauges {
 /** The metrics of one server. */
 export interface Meter {
   /** In the text format of Prometheus; only those whose name begins with `prefix`. */
-  text(prefix?: string): Promise<string>;
+  readonly text: (prefix?: string) => Promise<string>;
   /** Says whom to ask for gauges, at each reading. */
-  source(read: () => Promise<Gauges>): void;
+  readonly source: (read: () => Promise<Gauges>) => void;
 }
 
 /** Bytes since the server started. */

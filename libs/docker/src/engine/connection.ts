@@ -88,8 +88,8 @@ export function createConnection(config: DockerConfig, observer?: EngineObserver
     docker,
     silent,
     upgrade: plain && ((path, signal) => upgrade(plain, path, signal)),
-    traffic: traffic.count,
-    followTraffic: traffic.follow,
+    traffic: () => traffic.count(),
+    followTraffic: (stream) => traffic.follow(stream),
     async call(request, { timeoutMs = engineTimeoutMs, missing } = {}) {
       const timeout = new AbortController();
       const { promise: late, reject } = Promise.withResolvers<never>();

@@ -9,6 +9,7 @@ import { settingsSchema } from './schema.ts';
 /** They speak of secrets and are none. */
 const HARMLESS = new Set([
   'DOCKER_CERT_PATH',
+  'MCP_DOCKER_CERT_PATH',
   'DOCKER_CONFIG',
   'MCP_BEARER_TOKENS_FILE',
   'MCP_OAUTH_TOKEN_TYP',

@@ -15,7 +15,7 @@ it.each([
   ['more', 18, 14_000],
   ['sandbox', 8, 7_000],
   ['docker', 5, 5_000],
-  ['admin', 8, 6_000],
+  ['admin', 10, 7_500],
 ] as const)('toolset %s has at most %i tools and %i bytes', (toolset, most, bytes) => {
   const { tools: list } = createToolCatalog(operations, [toolset]);
   expect(list.length).toBeGreaterThan(0);

@@ -103,8 +103,9 @@ async function setup({ drain }: Case) {
 
 it.each(table)('%s: a call %s has one record', async (_name, _case, operation, each) => {
   const { ports, pipeline } = await setup(each);
-  const { change = (given) => given, run = async () => ({}) } = each;
-  const input = change(sampleInput(operation));
+  const { change, run = async () => ({}) } = each;
+  const sample = sampleInput(operation);
+  const input = change ? change(sample) : sample;
   const caller = aCaller({ principal: { id: 'alice', scopes: ['admin'] }, ...each.caller });
 
   const answer = pipeline({
@@ -117,7 +118,10 @@ it.each(table)('%s: a call %s has one record', async (_name, _case, operation, e
     (error: unknown) => error,
   );
   await settle();
-  if (each.code === 'deadline_exceeded') await ports.clock.advance(LONG_MS);
+  if (each.code === 'deadline_exceeded') {
+    await expect.poll(() => ports.clock.sleeping).toBeGreaterThan(0);
+    await ports.clock.advance(LONG_MS);
+  }
   const error = await answer;
 
   const { target } = operation;

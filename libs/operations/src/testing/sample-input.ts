@@ -28,5 +28,9 @@ export function sampleInput({ name, input }: Operation): Record<string, unknown>
 function valueOf({ type, enum: values, minimum = 1, items }: Field): unknown {
   if (values) return values[0];
   if (type === 'array') return items ? [valueOf(items)] : [];
-  return { string: 'x', integer: minimum, number: minimum, boolean: true }[type ?? ''] ?? {};
+  const simple: Readonly<Record<string, unknown>> = {
+    ...{ string: 'x', boolean: true },
+    ...{ integer: minimum, number: minimum },
+  };
+  return simple[type ?? ''] ?? {};
 }

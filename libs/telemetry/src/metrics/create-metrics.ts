@@ -9,7 +9,7 @@ export interface Metrics extends Meter {
   readonly calls: CallObserver;
   readonly engine: EngineObserver;
   /** Says who counts bytes. */
-  traffic(read: () => Traffic): void;
+  readonly traffic: (read: () => Traffic) => void;
   /** All there are, for those who write about them. */
   describe(): Promise<readonly MetricDescription[]>;
 }

@@ -52,8 +52,7 @@ export function execRepositoryContract(make: MakePair<ExecRepository>): void {
 
     it('lists the newest first where that is asked for', async () => {
       const { first } = await started(make);
-      for (const each of ['e_1', 'e_3', 'e_2'])
-        await first.reserve(execRow({ id: each as ExecId }));
+      for (const each of ['e_1', 'e_3', 'e_2']) await first.reserve(execRow({ id: each }));
 
       const newest = await first.list({ newestFirst: true, limit: 2 });
       expect(newest.map((exec) => exec.id)).toEqual(['e_3', 'e_2']);

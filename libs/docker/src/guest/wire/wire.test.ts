@@ -47,7 +47,7 @@ it.each([30, 5_000, 100_000])(
     // Views, which must stay as they were when more comes.
     const read: Buffer[] = [];
     const reader = createFrameReader(({ payload }) => read.push(payload));
-    const demux = createDemux({ stdout: reader.push, stderr: () => undefined });
+    const demux = createDemux({ stdout: (part) => reader.push(part), stderr: () => undefined });
 
     for (const part of pieces(Buffer.concat(wire), 90_000)) demux.push(part);
 
