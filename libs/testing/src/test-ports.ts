@@ -1,4 +1,4 @@
-import type { Ids, LogLevel, Ports } from '@devbench/core';
+import type { Ids, Ports } from '@devbench/core';
 
 import { LenientPolicy } from './lenient-policy.ts';
 import { ManualClock } from './manual-clock.ts';

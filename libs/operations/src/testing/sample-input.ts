@@ -20,7 +20,7 @@ interface Field {
 /** Arguments that an operation takes, made from its schema. */
 export function sampleInput({ name, input }: Operation): Record<string, unknown> {
   const { properties = {}, required = [] } = input.toJSONSchema({ io: 'input' });
-  const needed = required.map((each) => [each, valueOf(properties[each] as Field)]);
+  const needed = required.map((each) => [each, valueOf(properties[each] as Field)] as const);
   const ids = Object.entries(ID).filter(([id]) => id in properties);
   return { ...Object.fromEntries(needed), ...Object.fromEntries(ids), ...SPECIAL[name] };
 }
