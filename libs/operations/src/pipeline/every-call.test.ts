@@ -18,7 +18,8 @@ import { createPower } from '../workspace/power.ts';
 import { createPipeline } from './pipeline.ts';
 
 const SECRET = 'planted-hunter2';
-const LONG_MS = 24 * 3600 * 1000;
+/** Longer than any deadline. */
+const LONG_MS = 48 * 3600 * 1000;
 
 interface Case {
   readonly outcome: AuditOutcome['outcome'];
@@ -118,10 +119,7 @@ it.each(table)('%s: a call %s has one record', async (_name, _case, operation, e
     (error: unknown) => error,
   );
   await settle();
-  if (each.code === 'deadline_exceeded') {
-    await expect.poll(() => ports.clock.sleeping).toBeGreaterThan(0);
-    await ports.clock.advance(LONG_MS);
-  }
+  if (each.code === 'deadline_exceeded') await ports.clock.advance(LONG_MS);
   const error = await answer;
 
   const { target } = operation;
