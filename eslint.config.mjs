@@ -25,7 +25,7 @@ const depConstraints = [
   layer('tool', ['core', 'operations', 'adapter', 'edge', 'kernel', 'testing']),
   npm('layer:core'),
   npm('layer:testing', 'ssh2'),
-  npm('layer:operations', 'diff', 'zod'),
+  npm('layer:operations', 'diff', 'jsonc-parser', 'zod'),
   npm('scope:docker', 'dockerode', 're2js', 'tar-fs', 'tar-stream', 'zod'),
   npm('scope:state', 'better-sqlite3', 'kysely', 'kysely/*', 'zod'),
   npm('scope:policy', 'jose', 'picomatch', 'zod'),

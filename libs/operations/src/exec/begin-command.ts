@@ -16,7 +16,7 @@ export type BeginCall = CallOn<'workspace', 'jobs' | 'policy' | 'ids' | 'clock' 
 
 /** What `beginCommand` asks before it does anything. */
 export function judgeCommand(
-  { caller, policy }: CallOn<'workspace', 'policy'>,
+  { caller, policy }: Pick<CallOn<'none', 'policy'>, 'caller' | 'policy'>,
   input: CommandInput,
 ): ExecPlan {
   return policy.planExec(caller.principal, requestOf(input));

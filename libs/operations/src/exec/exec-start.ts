@@ -11,7 +11,7 @@ export const execStart = declare({
   target: 'workspace',
   summary:
     'Start a command and return at once; follow it with exec_poll. For servers, long or interactive ' +
-    'commands. It runs on when the client leaves. At most 4 run at once per container.',
+    'commands. It runs on when the client leaves.',
   effect: 'execute',
   rate: 'commands',
   input: commandInput,

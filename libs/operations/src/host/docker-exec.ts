@@ -37,7 +37,7 @@ export const dockerExec = declare({
     const { container, workspace } = await findVisible(call, input.id);
     const command = toHostCommand(input, call.config);
     if (!workspace) planInHost(call, container, command);
-    else judgeCommand({ ...call, workspace }, withDefaults(inWorkspace(workspace, command)));
+    else judgeCommand(call, withDefaults(inWorkspace(workspace, command)));
   },
   async run(call: ExecCall, input) {
     const { container, workspace } = await findVisible(call, input.id);

@@ -5,7 +5,7 @@ import { aliasInput } from './workspace-fields.ts';
 
 export const spawnInput = {
   image: z.string().min(1).max(512).optional(),
-  alias: aliasInput.optional().describe('Your name for it'),
+  alias: aliasInput.optional().describe('A name for it'),
   persistent: z
     .boolean()
     .default(false)
@@ -20,9 +20,14 @@ export const spawnInput = {
   profile: z
     .enum(['hardened', 'buildable'])
     .optional()
-    .describe('buildable: root and a writable system, for apt and apk'),
+    .describe('buildable: root and a writable system, for apt, apk'),
+  // Not as `max`: every model would read it at every turn.
+  devcontainer: z
+    .string()
+    .refine((text) => text.length <= 65_536, 'at most 64 KiB')
+    .optional(),
   from_snapshot: z.string().min(1).max(128).optional(),
-  reuse: z.boolean().default(false).describe('Take the one of this alias or session, if equal'),
+  reuse: z.boolean().default(false).describe('Take that of this alias or session, if equal'),
 };
 
 export type SpawnInput = z.output<z.ZodObject<typeof spawnInput>>;

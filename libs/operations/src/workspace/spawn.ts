@@ -1,7 +1,10 @@
 import { WORKSPACE_PATH, type Workspace } from '@devbench/core';
 import { z } from 'zod';
 
+import { type BeginCall, beginCommand, judgeCommand } from '../exec/begin-command.ts';
+import { withDefaults } from '../exec/run-to-end.ts';
 import { type CallOn, declare, type Services } from '../operation.ts';
+import { applyDevcontainer } from './devcontainer.ts';
 import { type ObtainCall, obtainWorkspace } from './obtain-workspace.ts';
 import { requestOf } from './plan-workspace.ts';
 import { SPAWN_DEADLINE_MS } from './spawn-deadline.ts';
@@ -29,6 +32,7 @@ export const spawnOutput = {
 };
 
 type Spawned = z.output<z.ZodObject<typeof spawnOutput>>;
+type SpawnCall = ObtainCall & Omit<BeginCall, 'workspace'>;
 
 export function renderSpawned({ container_id, alias, status, image, limits }: Spawned): string {
   const open = unenforced(limits);
@@ -51,12 +55,12 @@ export const spawn = declare({
   toolset: 'workspace',
   target: 'none',
   summary:
-    'Make a computer: a Linux container with files in /workspace, without network unless asked for. ' +
-    'Its container_id is for all other tools; kill it when you are done.',
+    'Make a computer: a Linux container with files in /workspace, no network unless asked for. ' +
+    'Its container_id is for all other tools; kill it when done.',
   effect: 'write',
   rate: 'spawns',
   input: spawnInput,
-  output: spawnOutput,
+  output: { ...spawnOutput, exec_id: z.string().optional() },
   audit: ({
     image = null,
     alias = null,
@@ -74,17 +78,30 @@ export const spawn = declare({
     env: Object.keys(env ?? {}),
     from_snapshot: rest.from_snapshot ?? null,
   }),
-  render: renderSpawned,
+  render: ({ exec_id, ...made }) =>
+    [renderSpawned(made), exec_id && `${exec_id} runs its postCreateCommand`]
+      .filter(Boolean)
+      .join('\n'),
   deadlineMs: () => SPAWN_DEADLINE_MS,
   stillHolds: isStillThere,
-  judge({ policy, caller }: CallOn<'none', 'policy'>, input) {
+  judge(call: CallOn<'none', 'policy'>, given) {
+    const { policy, caller } = call;
+    const { input, postCreate } = applyDevcontainer(given);
     policy.planSpawn(caller.principal, requestOf(input));
+    if (postCreate !== undefined) judgeCommand(call, afterwards(postCreate));
   },
-  async run(call: ObtainCall, input) {
-    const { workspace, warm } = await obtainWorkspace(call, input);
-    return toReply(workspace, warm);
+  async run(call: SpawnCall, given) {
+    const { input, postCreate } = applyDevcontainer(given);
+    if (postCreate !== undefined) judgeCommand(call, afterwards(postCreate));
+    const { workspace, warm, reused } = await obtainWorkspace(call, input);
+    const reply = toReply(workspace, warm);
+    if (postCreate === undefined || reused) return reply;
+    const { exec } = await beginCommand({ ...call, workspace }, afterwards(postCreate));
+    return { ...reply, exec_id: exec.id };
   },
 });
+
+const afterwards = (script: string) => withDefaults({ script });
 
 export const toReply = (workspace: Workspace, warm: boolean) => ({
   container_id: workspace.id,
