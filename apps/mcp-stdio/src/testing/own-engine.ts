@@ -39,7 +39,11 @@ export async function ownEngine(...options: readonly string[]): Promise<OwnEngin
   ];
   const launch = () => {
     rmSync(join(folder, 'pid'), { force: true });
-    const daemon = spawn('dockerd', args, { stdio: 'ignore', detached: true });
+    // Without a bridge it would remove that of the machine's engine, if it saw it.
+    const daemon = spawn('unshare', ['--net', 'dockerd', ...args], {
+      stdio: 'ignore',
+      detached: true,
+    });
     pid = daemon.pid ?? 0;
     ended = new Promise((resolve) => daemon.once('exit', () => resolve()));
     return daemon;

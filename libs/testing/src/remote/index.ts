@@ -1,2 +1,3 @@
 export { canUseSsh, startSshServer } from './ssh-server.ts';
+export { startTlsEngine, type TlsEngine } from './tls-engine.ts';
 export { createTlsFiles, type TlsFiles } from './tls-files.ts';
