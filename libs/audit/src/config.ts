@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 export const auditConfig = z.object({
-  enabled: z.boolean().default(true).describe('Whether there is any record'),
   longestValue: z.int().min(16).default(4096).describe('Characters of one value on record'),
   file: z.string().optional().describe('Lines of JSON besides the database'),
   rotation: z.enum(['hourly', 'daily', 'monthly']).default('daily'),

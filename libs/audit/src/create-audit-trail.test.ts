@@ -53,12 +53,3 @@ it('writes the outcome under the same id', async () => {
 
   expect(finished).toEqual([['call_1', outcome, 'c_1']]);
 });
-
-it('writes nothing when the operator wants no record', async () => {
-  const { appended, finished, trail } = setup({ enabled: false });
-
-  await trail.begin(intent);
-  await trail.end(intent, { outcome: 'allowed', code: undefined, durationMs: 3 });
-
-  expect([...appended, ...finished]).toEqual([]);
-});

@@ -11,15 +11,11 @@ export interface AuditServices {
   readonly onProblem: (error: unknown) => void;
 }
 
-const nothing = () => Promise.resolve();
-const NO_RECORD = { start: nothing, begin: nothing, end: nothing, stop: nothing };
-
 /** Writes redacted records to the store, and to a file when there is one. Rejects with `state_unavailable`. */
 export function createAuditTrail(
   { store, ...services }: AuditServices,
   config: AuditConfig,
 ): AuditTrail & Required<Part> {
-  if (!config.enabled) return NO_RECORD;
   const { file } = config;
   const lines = file === undefined ? undefined : new TrailFile({ ...config, ...services, file });
   const clean = createCleaner(config.longestValue);

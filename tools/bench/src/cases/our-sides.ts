@@ -23,8 +23,11 @@ export const oursWithSettings = (
 ): Side => oursBy((stage) => overStdio(stage, settings(stage.folder)), perRound, prepare);
 
 /** Our operations in this process with one workspace. */
-export const oursAsLibrary = (perRound: number, prepare: Prepare<OurLibrary>): Side =>
-  oursBy(asLibrary, perRound, prepare);
+export const oursAsLibrary = (
+  perRound: number,
+  prepare: Prepare<OurLibrary>,
+  embedding: Parameters<typeof asLibrary>[1] = {},
+): Side => oursBy((stage) => asLibrary(stage, embedding), perRound, prepare);
 
 const oursBy = <Reached extends Ours>(
   reach: (stage: Stage) => Promise<Reached>,
