@@ -25,7 +25,7 @@ export interface TestWorkspace extends AsyncDisposable {
   sh(script: string): Promise<Run>;
 }
 
-/** A workspace of a small image that is killed when it is out of sight. */
+/** A workspace of a small image that is killed, with its files, when it is out of sight. */
 export async function spawnWorkspace(
   session: Session,
   input: Record<string, unknown> = {},
@@ -38,7 +38,8 @@ export async function spawnWorkspace(
     id: container_id,
     sh: (script) => session.data<Run>('exec_run', { container_id, script }),
     async [Symbol.asyncDispose]() {
-      await session.call('kill', { container_id, force: true }).catch(() => undefined);
+      const end = { container_id, force: true, keep_workspace: false };
+      await session.call('kill', end).catch(() => undefined);
     },
   };
 }

@@ -49,6 +49,14 @@ it('knows what the record of calls is like', async () => {
   expect(kernel.operations.auditRetentionMs).toBe(3 * 24 * 3600 * 1000);
 });
 
+it.each([
+  ['4', 4_194_304],
+  ['100', 503_316],
+])('gives each of %s commands at once room for output', async (atOnce, bytes) => {
+  const { kernel } = await loadConfig({ MCP_MAX_CONCURRENT_EXECS: atOnce }, place);
+  expect(kernel.docker.outputWindowBytes).toBe(bytes);
+});
+
 it('hands every setting to its part', async () => {
   const { kernel, toolsets } = await loadConfig(
     {

@@ -15,6 +15,8 @@ import { guestOf } from '../proc/guest.ts';
 const SLEEP = ['sleep', '600'];
 /** What is freed late and what is allocated late has happened by then. */
 const QUIET_MS = 500;
+/** Less than that is noise of what is measured besides. */
+const RESOLUTION_MIB = 0.01;
 
 const ours = (count: number): Side => ({
   name: 'ours',
@@ -69,7 +71,7 @@ async function growth(measure: () => Promise<number>, act: () => Promise<void>):
   const before = await measure();
   await act();
   await sleep(QUIET_MS);
-  return (await measure()) - before;
+  return Math.max((await measure()) - before, RESOLUTION_MIB);
 }
 
 /** How many a container has, the first one included. */
