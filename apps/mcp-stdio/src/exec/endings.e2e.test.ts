@@ -101,7 +101,11 @@ async function begin(id: string, { shape, way }: Case) {
   const script = shape.script(marker, way === 'itself' ? 'exit 7' : `exec sleep ${marker}`);
   const timeout_s = way === 'timeout' ? TIMEOUT_S : 600;
   const exec_id = await start(server(), id, { script, timeout_s, ...shape.input });
-  const { page, text } = await until(server(), exec_id, (output) => output.includes('ready'));
+  const { page, text } = await until(
+    server(),
+    exec_id,
+    (output) => !shape.losesItsEnd && output.includes('ready'),
+  );
   const finish = async () => {
     const end = page.complete ? page : await lastPage(exec_id, page.next_seq);
     const left = processesWith(marker);

@@ -7,7 +7,7 @@ export interface Shape {
   /** Takes down or slows what else runs in its workspace, so it needs one of its own. */
   readonly hostile?: boolean;
   readonly ignoresTerm?: boolean;
-  /** Nobody is left to say how its main process ended, whatever ends it. */
+  /** Soon after it is ready, nobody is left to say how its main process ended. */
   readonly losesItsEnd?: boolean;
 }
 
