@@ -30,6 +30,7 @@ export {
 export type { Clock } from './clock.ts';
 export { AppError, toAppError } from './errors/app-error.ts';
 export { ERRORS, type ErrorCode, type ErrorKind, RETRYABLE } from './errors/codes.ts';
+export { HTTP_STATUS } from './errors/http-status.ts';
 export {
   type EndReason,
   type Exec,

@@ -1,18 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-import { type ErrorKind, toAppError } from '@devbench/core';
-
-const STATUS: Record<ErrorKind, number> = {
-  invalid: 400,
-  not_found: 404,
-  conflict: 409,
-  denied: 403,
-  limit: 429,
-  timeout: 504,
-  cancelled: 499,
-  unavailable: 503,
-  internal: 500,
-};
+import { HTTP_STATUS, toAppError } from '@devbench/core';
 
 /** What went wrong, for the page to show; a stream that has begun ends with it. */
 export function refuse(response: ServerResponse, thrown: unknown): void {
@@ -23,7 +11,7 @@ export function refuse(response: ServerResponse, thrown: unknown): void {
     response.end(`event: problem\ndata: ${error}\n\n`);
     return;
   }
-  response.writeHead(STATUS[kind], {
+  response.writeHead(HTTP_STATUS[kind], {
     'Content-Type': 'application/json',
     'Cache-Control': 'no-store',
   });

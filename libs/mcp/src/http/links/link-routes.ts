@@ -1,4 +1,4 @@
-import { type AppError, CallerLeft, type ErrorKind, toAppError } from '@devbench/core';
+import { type AppError, CallerLeft, HTTP_STATUS, toAppError } from '@devbench/core';
 import type { LinkFollower } from '@devbench/operations';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 
@@ -10,18 +10,6 @@ import { sendContent } from './send-content.ts';
 const STALL_MS = 120_000;
 /** A client that still sends reads why it was refused only then, so what is not too much is taken. */
 const LAST_WORDS_MS = 10_000;
-
-const STATUS: Record<ErrorKind, number> = {
-  invalid: 400,
-  not_found: 404,
-  conflict: 409,
-  denied: 403,
-  limit: 429,
-  timeout: 504,
-  cancelled: 499,
-  unavailable: 503,
-  internal: 500,
-};
 
 /** Files and archives for who has a link, which says all: no token, no session. Their bytes are never held as a whole. */
 export function linkRoutes(links: LinkFollower, refused: ReturnType<typeof sparingly>): Router {
@@ -77,7 +65,7 @@ function fail(
   }
   if (kind === 'not_found') next();
   else {
-    const status = code === 'too_large' ? 413 : STATUS[kind];
+    const status = code === 'too_large' ? 413 : HTTP_STATUS[kind];
     response.status(status).type('text/plain').send(`${code}: ${message}\n${hint}\n`);
   }
 }
