@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 
-import { resolveEngine } from '@devbench/docker';
+import { outputWindowFor, resolveEngine } from '@devbench/docker';
 import type { Toolset } from '@devbench/operations';
 
 import { type KernelConfig, kernelConfig } from '../config.ts';
@@ -10,14 +10,7 @@ import { freeze } from './freeze.ts';
 import { type HttpConfig, httpConfigOf } from './http-config.ts';
 import { httpProblems } from './http-problems.ts';
 import { loadSettings } from './load.ts';
-import {
-  archivesOf,
-  engineEnvOf,
-  outputsOf,
-  outputWindowOf,
-  partsOf,
-  registriesOf,
-} from './parts-of.ts';
+import { archivesOf, engineEnvOf, outputsOf, partsOf, registriesOf } from './parts-of.ts';
 import type { Settings } from './schema.ts';
 import { besideState, instanceOf, stateFile } from './state-file.ts';
 
@@ -78,7 +71,7 @@ async function configOf(env: Env, place: Place, settings: Settings): Promise<Con
       version: VERSION,
       instance: instanceOf(place.host, file),
       diskMb: settings.MCP_CONTAINER_DISK_LIMIT,
-      outputWindowBytes: outputWindowOf(settings),
+      outputWindowBytes: outputWindowFor(settings.MCP_MAX_CONCURRENT_EXECS),
     },
     archives: { ...archivesOf(settings), folder: join(dirname(file), 'archives') },
     transfers: { folder: settings.MCP_TRANSFER_DIR },

@@ -156,14 +156,6 @@ export const archivesOf = (settings: Settings) => ({
   totalBytes: settings.MCP_EXPORT_TOTAL_BYTES,
 });
 
-const MIB = 1024 * 1024;
-/** Of the 64 MiB that an agent has for output, those for commands that run; shells and ended ones have the rest. */
-const RUNNING_BYTES = 48 * MIB;
-
-/** What an agent keeps of each command, so that as many as are allowed find room. */
-export const outputWindowOf = ({ MCP_MAX_CONCURRENT_EXECS: atOnce }: Settings): number =>
-  Math.min(4 * MIB, Math.floor(RUNNING_BYTES / atOnce));
-
 export const outputsOf = (settings: Settings) => ({
   perExecBytes: settings.MCP_OUTPUT_MAX_BYTES,
   totalBytes: settings.MCP_OUTPUT_TOTAL_BYTES,
