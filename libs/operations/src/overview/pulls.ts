@@ -1,5 +1,6 @@
 import type { Clock, WorkspaceEngine } from '@devbench/core';
 
+import { replacing } from '../replacing.ts';
 import type { PullView } from './overview.ts';
 
 /** The images that this server pulls just now. */
@@ -36,13 +37,6 @@ export function createPulls(clock: Clock): Pulls {
 
   return {
     running: () => [...running.values()],
-    watching: (engine) =>
-      new Proxy(engine, {
-        get(target, name) {
-          if (name === 'ensureImage') return ensureImage(target);
-          const member: unknown = Reflect.get(target, name, target);
-          return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-        },
-      }),
+    watching: (engine) => replacing(engine, 'ensureImage', ensureImage(engine)),
   };
 }

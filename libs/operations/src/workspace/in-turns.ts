@@ -1,6 +1,7 @@
 import type { Workspace, WorkspaceEngine } from '@devbench/core';
 
 import { createTurns } from '../exec/turns.ts';
+import { replacing } from '../replacing.ts';
 
 interface Entry {
   readonly principal: string;
@@ -47,11 +48,5 @@ export function inTurns(engine: WorkspaceEngine, atOnce: number): WorkspaceEngin
     }
   };
 
-  return new Proxy(engine, {
-    get(target, name) {
-      if (name === 'create') return create;
-      const member: unknown = Reflect.get(target, name, target);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
+  return replacing(engine, 'create', create);
 }
