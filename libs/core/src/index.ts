@@ -58,15 +58,8 @@ export type {
   ShelvedSize,
 } from './exec/ports.ts';
 export type { FileOperation, FileOperationResult, RelocateOptions } from './files/batch.ts';
-export type {
-  ETag,
-  FileEngine,
-  FileEntry,
-  FileStat,
-  FileWatch,
-  FileType,
-  WriteOptions,
-} from './files/ports.ts';
+export type { ETag, FileEntry, FileStat, FileType, WriteOptions } from './files/file.ts';
+export type { FileEngine, FileWatch } from './files/ports.ts';
 export type { SearchMatch, SearchQuery, SearchResult } from './files/search.ts';
 export type { ArchiveSummary, ExportOptions, ImportOptions, Packed } from './files/archive.ts';
 export type { Archives, KeptArchive } from './files/archives.ts';

@@ -1,4 +1,4 @@
-import type { FileStat, WriteOptions } from './ports.ts';
+import type { FileStat, WriteOptions } from './file.ts';
 import type { WorkspacePath } from './workspace-path.ts';
 
 interface OnPath {
