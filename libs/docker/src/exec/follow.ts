@@ -1,6 +1,6 @@
 import type { ExecId, RunningExec, Workspace } from '@devbench/core';
 import { createGuestExec } from './guest-exec.ts';
-import type { GuestCommands } from './spawn.ts';
+import type { GuestCommands } from './guest-commands.ts';
 
 /**
  * Follows a command that the agent knows, from a record on; undefined when it knows none. The agent does not

@@ -7,24 +7,19 @@ import {
   type Workspace,
 } from '@devbench/core';
 import type { DockerConfig } from '../config.ts';
-import type { Channels } from '../guest/channels.ts';
 import { decodeSpawned, encodeRun, encodeSpawn } from '../guest/messages/commands.ts';
 import { type FaultCode, GuestFault } from '../guest/messages/fault.ts';
 import { TYPE } from '../guest/messages/types.ts';
 import { mayContinue, SessionLost } from '../guest/session-end.ts';
 import type { Session } from '../guest/session.ts';
 import { PayloadReader } from '../guest/wire/payload-reader.ts';
+import type { GuestCommands } from './guest-commands.ts';
 import { createGuestExec } from './guest-exec.ts';
 import { follow } from './follow.ts';
 
 const MAX_REPLY = 64;
 /** For what comes between the commands of a shell. */
 const SHELL_WINDOW_BYTES = 65_536;
-
-export interface GuestCommands {
-  readonly channels: Channels;
-  readonly config: DockerConfig;
-}
 
 /**
  * Starts a command once. When the connection is lost before the answer, the next hello tells whether
