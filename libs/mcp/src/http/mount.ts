@@ -1,23 +1,7 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-
-import type { Principal } from '@devbench/core';
 import express, { type Request, Router } from 'express';
 
 import { senderOf } from './authenticate.ts';
-
-/** A page beside the MCP endpoint, with what it asks: behind the same guard, with the same tokens. */
-export interface Mount {
-  /** Such as `/console`. */
-  readonly path: string;
-  /** Open to everybody; URLs are below `path`. */
-  readonly page: RequestListener;
-  /** Below `path` + `/api`, for who has shown a token. Never rejects. */
-  readonly api: (
-    request: IncomingMessage,
-    response: ServerResponse,
-    call: { readonly principal: Principal; readonly body: unknown },
-  ) => Promise<void>;
-}
+import type { Mount } from './mounted-page.ts';
 
 const LARGEST_REQUEST = 64 * 1024;
 

@@ -4,7 +4,7 @@ import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 
-import type { Mount } from './mount.ts';
+import type { Mount } from './mounted-page.ts';
 
 /** Makes the server of one session; who calls is found anew for each request. */
 export type ServerFactory = (
