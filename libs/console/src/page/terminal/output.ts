@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { State } from '../state/state.ts';
 import { store } from '../state/store.ts';
 import { Status } from '../views/status.ts';
-import { timeOf } from '../views/commands.ts';
+import { timeTaken } from '../views/time-taken.ts';
 import { call, Refusal } from '../wire/ask.ts';
 import { createPane } from './pane.ts';
 import { readInto } from './read-into.ts';
@@ -43,7 +43,7 @@ export function Output({ exec, state, keptBy }: Output) {
       { class: 'output-head' },
       h('code', { class: 'clip' }, command),
       h(Status, { status, code: exit_code }),
-      h('span', { class: 'number' }, timeOf(exec, state.now)),
+      h('span', { class: 'number' }, timeTaken(exec, state.now)),
       state.who?.admin === true &&
         isOpen &&
         h(

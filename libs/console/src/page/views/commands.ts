@@ -1,12 +1,13 @@
 import type { ContainerView, ExecView } from '@devbench/operations';
 import { h } from 'preact';
 
-import { distance, duration } from '../format.ts';
+import { distance } from '../format.ts';
 import { linkTo } from '../route.ts';
 import type { State } from '../state/state.ts';
 import { Output } from '../terminal/output.ts';
 import { Empty } from './empty.ts';
 import { Status } from './status.ts';
+import { timeTaken } from './time-taken.ts';
 
 interface Commands {
   readonly state: State;
@@ -74,12 +75,6 @@ const Row = ({ exec, now, isShown }: RowOf) =>
           ...(exec.oom_killed ? ['out of memory'] : []),
         ].join(' · '),
       ),
-      h('span', { class: 'muted number' }, timeOf(exec, now)),
+      h('span', { class: 'muted number' }, timeTaken(exec, now)),
     ),
   );
-
-export function timeOf({ started_at, ended_at }: ExecView, now: number): string {
-  if (started_at === null) return '';
-  const end = ended_at === null ? now : Date.parse(ended_at);
-  return duration(Math.max(0, end - Date.parse(started_at)));
-}
