@@ -1,5 +1,5 @@
 import { countLines } from './count-lines.ts';
-import type { Hunk } from './line-hunks.ts';
+import type { Hunk } from './hunk.ts';
 
 /** Of either side; nobody reads more. */
 const SHOWN = 300;

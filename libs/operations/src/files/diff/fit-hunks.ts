@@ -1,4 +1,4 @@
-import type { Hunk } from './line-hunks.ts';
+import type { Hunk } from './hunk.ts';
 
 const LONGEST_LINE = 2000;
 

@@ -1,13 +1,9 @@
-import { structuredPatch, type StructuredPatchHunk } from 'diff';
+import { structuredPatch } from 'diff';
 
 import { coarseHunk } from './coarse-hunk.ts';
 import { middleOf } from './common-ends.ts';
 import { countLines } from './count-lines.ts';
-
-export type Hunk = Readonly<Omit<StructuredPatchHunk, 'lines'>> & {
-  /** Each begins with a blank, `-`, `+` or a backslash. */
-  readonly lines: readonly string[];
-};
+import type { Hunk } from './hunk.ts';
 
 export interface LineHunks {
   readonly hunks: readonly Hunk[];
