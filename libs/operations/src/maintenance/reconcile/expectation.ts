@@ -1,7 +1,7 @@
 import type { Workspace } from '@devbench/core';
 
 import { SPAWN_DEADLINE_MS } from '../../workspace/spawn-deadline.ts';
-import type { Repair, Survey } from './plan.ts';
+import type { Repair, Survey } from './difference.ts';
 
 export type Seen = 'running' | 'stopped' | 'missing';
 type Needed = Pick<Repair, 'kind' | 'reason'> | undefined;

@@ -2,7 +2,8 @@ import type { FoundWorkspace, LeftBehind, Workspace, WorkspaceStatus } from '@de
 import { aWorkspace } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
-import { planReconcile, type Survey } from './plan.ts';
+import type { Survey } from './difference.ts';
+import { planReconcile } from './plan.ts';
 
 const now = new Date('2025-01-01T12:00:00Z');
 const long = new Date('2025-01-01T00:00:00Z');

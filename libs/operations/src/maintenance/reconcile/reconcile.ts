@@ -4,7 +4,8 @@ import { declare } from '../../operation.ts';
 import type { CallOn, Services } from '../../operation.ts';
 import { actionsSchema, type Done, perform, planned, renderActions, toEntries } from '../action.ts';
 import { adopt } from './adopt.ts';
-import { planReconcile, type Repair } from './plan.ts';
+import type { Repair } from './difference.ts';
+import { planReconcile } from './plan.ts';
 import { repair } from './repair.ts';
 import { survey } from './survey.ts';
 

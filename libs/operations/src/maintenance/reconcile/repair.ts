@@ -4,7 +4,8 @@ import type { Services } from '../../operation.ts';
 import { mayHoldData } from '../../workspace/create-workspace.ts';
 import { removeWorkspace } from '../../workspace/remove-workspace.ts';
 import type { Outcome } from '../action.ts';
-import { type Repair, repairOf } from './plan.ts';
+import type { Repair } from './difference.ts';
+import { repairOf } from './plan.ts';
 
 const STATUS = {
   mark_running: 'running',

@@ -1,6 +1,6 @@
 import type { Services } from '../../operation.ts';
 import { allRows } from '../all-rows.ts';
-import type { Survey } from './plan.ts';
+import type { Survey } from './difference.ts';
 
 type Asked = Pick<Services, 'workspaces' | 'servers' | 'clock' | 'engine' | 'engineUpkeep'>;
 
