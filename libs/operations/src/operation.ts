@@ -75,8 +75,8 @@ export interface Declaration<
   /** For a model: what it does, when to use it, what comes back. */
   readonly summary: string;
   readonly effect: Effect;
-  /** Which limit counts it; none, without it. `reads` are of output. */
-  readonly rate?: Rate;
+  /** Which limit counts it, for this input; none, without it. `reads` are of output. */
+  readonly rate?: Rate | ((input: z.output<z.ZodObject<In>>) => Rate | undefined);
   /** Repeating the same call changes nothing more. */
   readonly idempotent?: boolean;
   /** Whether it starts a workspace that was stopped because nobody used it; true without it. */
@@ -117,7 +117,7 @@ export interface Operation {
   readonly target: Target;
   readonly summary: string;
   readonly effect: Effect;
-  readonly rate: Rate | undefined;
+  readonly rate: (input: never) => Rate | undefined;
   readonly idempotent: boolean;
   readonly wakes: boolean;
   readonly input: z.ZodObject;
@@ -148,7 +148,7 @@ export function declare<T extends Target, In extends z.ZodRawShape, Out extends 
   declaration: Declaration<T, In, Out>,
 ): Operation {
   const { target, effect, input, output, aliases = {}, alsoIn = [] } = declaration;
-  const { idempotent = false, wakes = true } = declaration;
+  const { idempotent = false, wakes = true, rate } = declaration;
   return {
     ...declaration,
     idempotent: idempotent || effect === 'read',
@@ -159,7 +159,7 @@ export function declare<T extends Target, In extends z.ZodRawShape, Out extends 
     output: z.strictObject(output),
     evenUnrecorded: declaration.evenUnrecorded ?? false,
     audit: declaration.audit ?? (() => ({})),
-    rate: declaration.rate,
+    rate: typeof rate === 'function' ? rate : () => rate,
     deadlineMs: declaration.deadlineMs,
     stillHolds: declaration.stillHolds?.bind(declaration),
     judge: declaration.judge?.bind(declaration),

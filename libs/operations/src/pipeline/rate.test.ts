@@ -57,6 +57,16 @@ it('counts what the engine fails at', async () => {
   await expect(call('spawn', {})).rejects.toMatchObject({ code: 'rate_limited' });
 });
 
+it('counts what is taken from the pool as what is spawned, and nothing else that is attached', async () => {
+  const { call } = await setup({ spawns: 1 });
+  await call('attach', { target: 'warm-pool' });
+  await call('attach', { target: 'c_1' });
+
+  const taken = call('attach', { target: 'warm-pool' });
+  await expect(taken).rejects.toMatchObject({ code: 'rate_limited' });
+  await expect(call('spawn', {})).rejects.toMatchObject({ code: 'rate_limited' });
+});
+
 it('limits how often output is read', async () => {
   const { call } = await setup({ reads: 1 });
   const { exec_id } = await call('exec_start', run);

@@ -20,7 +20,7 @@ export const rate = ({ clock, perMinute }: Rates): Step => {
   );
   const limits = new Map(all);
   return async (call, next) => {
-    const { rate: kind } = call.operation;
+    const kind = call.operation.rate(call.input as never);
     const buckets = kind && limits.get(kind);
     if (!buckets) return next();
     const { id } = call.caller.principal;

@@ -19,6 +19,7 @@ export const attach = declare({
   summary: 'Find one of your containers by id or alias and note that this client works in it.',
   effect: 'write',
   idempotent: true,
+  rate: ({ target }) => (target === WARM_POOL ? 'spawns' : undefined),
   input: {
     target: z.string().min(1).max(128).describe('Id or alias of the container'),
     client_name: z.string().min(1).max(128).optional(),
