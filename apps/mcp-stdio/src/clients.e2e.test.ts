@@ -46,7 +46,7 @@ it('works for the client of the AI SDK', async () => {
   }
 });
 
-const NEWER = 'works for version 2 of the SDK, whatever revision it would like';
+const NEWER = 'works for version 2 of the SDK, in the newest revision that both know';
 it(NEWER, { timeout: 180_000 }, async () => {
   using folder = tempFolder();
   const env = serverEnv(folder.path);
@@ -63,8 +63,10 @@ it(NEWER, { timeout: 180_000 }, async () => {
   await client.connect(transport);
 
   const { structuredContent } = await client.callTool({ name: 'health', arguments: {} });
+  const revision = client.getNegotiatedProtocolVersion();
   await client.close();
 
+  expect(revision).toBe('2026-07-28');
   expect(structuredContent).toMatchObject({ status: 'healthy' });
 });
 

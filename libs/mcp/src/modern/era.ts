@@ -20,7 +20,8 @@ export function createModernEra(
   };
 }
 
-function follow(
+/** What one request to listen follows. */
+export function follow(
   watcher: FileWatcher,
   principal: Principal,
   notify: (uri: string) => void,

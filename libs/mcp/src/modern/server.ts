@@ -10,6 +10,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 
+import { toCallerSignal } from '../cancellation.ts';
 import { protocolFacts } from '../errors.ts';
 import { INSTRUCTIONS } from '../instructions.ts';
 import { createProgressSender } from '../progress.ts';
@@ -30,6 +31,8 @@ export interface ModernServerOptions {
   /** How links look to the caller, where there are any. */
   readonly urlOf?: Caller['urlOf'];
   readonly instructions?: string;
+  /** Of the connection, where all requests come by one; whoever leaves that has cancelled nothing. */
+  readonly session?: string;
 }
 
 /** The part of what every request says of its client that matters here; the SDK has checked it. */
@@ -44,10 +47,10 @@ export const NO_SESSION = 'stateless';
 const LASTING = { ttlMs: 300_000 };
 const VALIDATOR = new AjvJsonSchemaValidator();
 
-/** A server for one request in the revision of 2026-07-28; it serves what that of the older ones serves. */
+/** A server for one request, or one connection, in the revision of 2026-07-28; it serves what that of the older ones serves. */
 export function createModernServer(
   client: OperationClient & Partial<FileWatcher>,
-  { version, principal, toolsets, urlOf, instructions }: ModernServerOptions,
+  { version, principal, toolsets, urlOf, instructions, session }: ModernServerOptions,
 ): Server {
   const catalog = createToolCatalog(client.operations, toolsets);
   // What both SDKs call a tool differs only in what they call JSON.
@@ -71,12 +74,17 @@ export function createModernServer(
       jsonSchemaValidator: VALIDATOR,
     },
   );
-  // A client that hangs up has cancelled: this revision knows no other way.
+  // A client that hangs up a request of its own has cancelled it: this revision knows no other way.
+  const signalOf = (signal: AbortSignal) =>
+    session === undefined ? signal : toCallerSignal(server, signal);
   const callerOf = ({ mcpReq: { signal, envelope } }: ServerContext): Caller => {
     const { [CLIENT_INFO_META_KEY]: info } = (envelope ?? {}) as Envelope;
     const { name, version: of } = info ?? { name: 'unknown', version: '' };
     const said = `${name} ${of}`.trim().slice(0, 100);
-    return { principal, session: NO_SESSION, signal, client: said, ...(urlOf && { urlOf }) };
+    return {
+      ...{ principal, session: session ?? NO_SESSION, signal: signalOf(signal), client: said },
+      ...(urlOf && { urlOf }),
+    };
   };
 
   server.setRequestHandler('tools/list', () => ({ tools }));

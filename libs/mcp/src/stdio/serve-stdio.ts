@@ -1,15 +1,18 @@
 import { finished, pipeline, type Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { Principal } from '@devbench/core';
 import type { FileWatcher, OperationClient } from '@devbench/operations';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 
-import { createMcpServer, type McpServerOptions } from '../server.ts';
+import type { McpServerOptions } from '../server.ts';
 import { createLineGuard, LINE_LIMIT } from './line-guard.ts';
-import { watchPending } from './pending.ts';
 import { refuse } from './refuse.ts';
+import { serveByEra } from './serve-by-era.ts';
+import { createWire } from './wire.ts';
 
-export interface StdioOptions extends McpServerOptions {
+export interface StdioOptions extends Omit<McpServerOptions, 'urlOf'> {
+  readonly principal: Principal;
   readonly stdin: Readable;
   readonly stdout: Writable;
   /** Told about input that is no message; it is never answered on stdout. */
@@ -25,32 +28,27 @@ export interface StdioSession {
 /** How long calls may still run after the client closed its end, as in `printf … | server`. */
 const LAST_WORDS_MS = 500;
 
-/** Speaks MCP over a pair of streams until one of them ends. */
+/** Speaks MCP over a pair of streams until one of them ends, in the revision that the client begins with. */
 export async function serveStdio(
   client: OperationClient & Partial<FileWatcher>,
-  { stdin, stdout, onProblem, ...options }: StdioOptions,
+  { stdin, stdout, ...options }: StdioOptions,
 ): Promise<StdioSession> {
   const lines = createLineGuard((line) => {
     const answer = refuse(line);
     if (answer) void transport.send(answer);
   });
-  const transport = new StdioServerTransport(lines, stdout, {
-    maxBufferSize: LINE_LIMIT,
-  });
-  const allAnswered = watchPending(transport);
-  const server = createMcpServer(client, options);
-  if (onProblem) server.onerror = onProblem;
+  const transport = new StdioServerTransport(lines, stdout, { maxBufferSize: LINE_LIMIT });
+  const wire = createWire(transport);
+  const closed = serveByEra(wire, client, options);
 
-  const closed = Promise.withResolvers<undefined>();
-  server.onclose = () => closed.resolve(undefined);
   finished(lines, () => {
     const patience = sleep(LAST_WORDS_MS, undefined, { ref: false });
-    void Promise.race([allAnswered(), patience]).then(() => server.close());
+    void Promise.race([wire.allAnswered(), patience]).then(() => wire.close());
   });
   // Nobody reads any more (EPIPE), so there is nothing left to wait for.
-  stdout.on('error', () => void server.close());
+  stdout.on('error', () => void wire.close());
 
-  await server.connect(transport);
+  await transport.start();
   pipeline(stdin, lines, () => undefined);
-  return { closed: closed.promise, close: () => server.close() };
+  return { closed, close: () => wire.close() };
 }

@@ -5,12 +5,12 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 
 import { createMcpServer, type McpServerOptions } from '../server.ts';
 
-export const options: McpServerOptions = {
+export const options = {
   version: '1.2.3',
   principal: { id: 'alice', scopes: ['workspace'] },
   toolsets: ['workspace'],
   session: 'session-1',
-};
+} satisfies McpServerOptions;
 
 export interface Called {
   readonly name: string;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { InMemoryServerEventBus, type ServerEventBus } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 
+import { honoured } from '../../modern/honoured.ts';
 import { senderOf } from '../authenticate.ts';
 import type { ModernEra } from '../options.ts';
 import { refuse } from '../refuse.ts';
@@ -47,25 +47,9 @@ export const listen =
       sessions.remove(id);
       void stream.close();
     });
-    const body = await honoured(request.body, async (uri) => (await following?.add(uri)) ?? false);
+    const body = await honoured(
+      request.body as unknown,
+      async (uri) => (await following?.add(uri)) ?? false,
+    );
     await stream.respond(request, response, body);
   };
-
-/** The part of the request that matters here. */
-const asking = z.looseObject({
-  params: z.looseObject({
-    notifications: z.looseObject({ resourceSubscriptions: z.array(z.string()) }),
-  }),
-});
-
-/** The request without the resources that are not to be followed; the answer lists what is left. */
-async function honoured(body: unknown, canFollow: (uri: string) => Promise<boolean>) {
-  const asked = asking.safeParse(body);
-  if (!asked.success) return body;
-  const { params } = asked.data;
-  const wanted = params.notifications.resourceSubscriptions;
-  const may = await Promise.all(wanted.map(canFollow));
-  const resourceSubscriptions = wanted.filter((_, at) => may[at]);
-  const notifications = { ...params.notifications, resourceSubscriptions };
-  return { ...asked.data, params: { ...params, notifications } };
-}

@@ -1,0 +1,49 @@
+import type { JSONRPCMessage, JSONRPCRequest, RequestId } from '@modelcontextprotocol/sdk/types.js';
+
+import type { Following } from '../http/options.ts';
+import { honoured } from '../modern/honoured.ts';
+
+/** At once, on one connection. */
+const MOST_LISTENS = 16;
+const LISTEN = 'subscriptions/listen';
+const CANCELLED = 'notifications/cancelled';
+
+type Receive = (message: JSONRPCMessage) => void;
+
+/** What the requests to listen that come over one connection follow, for as long as they are open. */
+export function createListens(follow: (() => Following) | undefined) {
+  const open = new Map<RequestId, Following>();
+  const end = (id: RequestId) => {
+    open.get(id)?.close();
+    open.delete(id);
+  };
+
+  const begin = async (id: RequestId, message: JSONRPCMessage, receive: Receive) => {
+    const following = open.size < MOST_LISTENS ? follow?.() : undefined;
+    if (!following) {
+      receive(message);
+      return;
+    }
+    end(id);
+    open.set(id, following);
+    const asked = await honoured(message, (uri) => following.add(uri));
+    if (open.get(id) === following) receive(asked);
+  };
+
+  return {
+    /** Passes on what comes in, a request to listen as soon as what it may follow is followed. */
+    before:
+      (receive: Receive): Receive =>
+      (message) => {
+        const { method, id, params } = message as Partial<JSONRPCRequest>;
+        if (method === LISTEN && id !== undefined) {
+          void begin(id, message, receive);
+          return;
+        }
+        if (method === CANCELLED)
+          end((params as { requestId?: RequestId } | undefined)?.requestId ?? '');
+        receive(message);
+      },
+    close: () => [...open.keys()].forEach(end),
+  };
+}
