@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -8,6 +6,7 @@ import { CLIENTS } from './testing/clients.ts';
 import { tempFolder } from './testing/folder.ts';
 import { freePort } from './testing/free-port.ts';
 import { type Issuer, startIssuer } from './testing/issuer.ts';
+import { PROGRAMS } from './testing/programs.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 import { connect, IMAGE } from './testing/session.ts';
 
@@ -19,6 +18,9 @@ interface Place {
 
 const MODES = ['none', 'bearer', 'oidc'] as const;
 type Mode = (typeof MODES)[number];
+
+/** A program begins anew for each call, which takes its time on a busy machine. */
+const LONG = { timeout: 180_000 };
 
 const folder = tempFolder();
 let issuer: Issuer;
@@ -66,11 +68,10 @@ describe.each(MODES)('with authentication %s', (mode) => {
     await session.data('kill', { container_id, force: true });
   });
 
-  it.each(CLIENTS)('works for %s', async (name, connectTo) => {
+  it.each(CLIENTS)('works for $name', async ({ connect: connectTo, asks }) => {
     const { server, token, issuer: url } = places[mode];
-    // With a secret alone where the client can do that.
-    const canAsk = url !== undefined && name.startsWith('SDK');
-    await using client = await connectTo(server.url, canAsk ? { issuer: url } : { token });
+    const who = asks && url !== undefined ? { issuer: url } : { token };
+    await using client = await connectTo(server.url, who);
 
     const ran = await client.call('exec_run', { container_id, script: 'echo hello' });
     const failed = await client.call('fs_read', { container_id, path: 'missing' });
@@ -79,30 +80,12 @@ describe.each(MODES)('with authentication %s', (mode) => {
     expect(ran.structuredContent).toMatchObject({ stdout: 'hello\n', exit_code: 0 });
     expect(failed.isError).toBe(true);
   });
-});
 
-const MODULES = join(import.meta.dirname, '../../../node_modules');
+  it.concurrent.each(PROGRAMS)('works for %s', LONG, async (_name, call) => {
+    const { server, token } = places[mode];
+    const input = { container_id, script: 'echo hello' };
+    const asked = { url: server.url, token, home: folder.path, tool: 'exec_run', input };
 
-async function run(program: string, ...args: string[]) {
-  const env = { PATH: process.env.PATH, HOME: folder.path };
-  const command = [join(MODULES, program), ...args];
-  const { stdout } = await promisify(execFile)(process.execPath, command, { env });
-  return JSON.parse(stdout) as Record<string, unknown>;
-}
-
-it.concurrent('works for the MCP Inspector', async () => {
-  const { href } = places.bearer.server.url;
-  const call = ['--method', 'tools/call', '--tool-name', 'health'];
-  const to = [href, '--transport', 'http', '--header', 'Authorization: Bearer t'];
-  const said = await run('.bin/mcp-inspector', '--cli', '-q', '--format', 'json', ...to, ...call);
-
-  expect(said).toMatchObject({ result: { structuredContent: { status: 'healthy' } } });
-});
-
-it.concurrent('works for mcporter', async () => {
-  const to = ['--allow-http', '--http-url', places.bearer.server.url.href];
-  const who = ['--header', 'Authorization=Bearer t', '--no-oauth'];
-  const said = await run('.bin/mcporter', 'call', ...to, ...who, 'health', '--output', 'json');
-
-  expect(said).toMatchObject({ status: 'healthy' });
+    expect(await call(asked)).toMatchObject({ stdout: 'hello\n', exit_code: 0 });
+  });
 });

@@ -68,7 +68,6 @@ const sdk2 =
     };
   };
 
-/** It gets a token by other means than a secret. */
 const aiSdk: Connect = async ({ href: url }, { token }) => {
   const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
   const client = await createMCPClient({ transport: { type: 'http', url, headers } });
@@ -83,10 +82,18 @@ const aiSdk: Connect = async ({ href: url }, { token }) => {
   };
 };
 
-export const CLIENTS: readonly (readonly [string, Connect])[] = [
-  ['SDK v1', sdk1],
-  ['SDK v2 with a handshake', sdk2('legacy')],
-  ['SDK v2 in 2026-07-28', sdk2({ pin: '2026-07-28' })],
-  ['SDK v2 in what it finds', sdk2('auto')],
-  ['AI SDK', aiSdk],
+interface Kind {
+  readonly name: string;
+  readonly connect: Connect;
+  /** Whether a secret is all that it needs where there is an issuer: it finds the way to a token by itself. */
+  readonly asks: boolean;
+}
+
+export const CLIENTS: readonly Kind[] = [
+  { name: 'SDK v1', connect: sdk1, asks: true },
+  { name: 'SDK v2 with a handshake', connect: sdk2('legacy'), asks: true },
+  { name: 'SDK v2 in 2026-07-28', connect: sdk2({ pin: '2026-07-28' }), asks: true },
+  { name: 'SDK v2 in what it finds', connect: sdk2('auto'), asks: true },
+  // It signs people on by a browser, so it is given a token.
+  { name: 'AI SDK', connect: aiSdk, asks: false },
 ];
