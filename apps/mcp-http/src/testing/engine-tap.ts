@@ -9,9 +9,14 @@ export async function engineTap(folder: string) {
   const path = join(folder, 'tap.sock');
   const sockets = new Set<Socket>();
   let said = '';
+  let last: string | undefined;
+  const held = new Set<Socket>();
   const server = createServer((near) => {
     const far = createConnection(ENGINE);
     near.on('data', (chunk: Buffer) => (said += chunk.toString('latin1')));
+    far.on('data', (chunk: Buffer) => {
+      if (last !== undefined && chunk.includes(last)) held.add(far.pause());
+    });
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
@@ -33,6 +38,15 @@ export async function engineTap(folder: string) {
       const taken = said;
       said = '';
       return taken;
+    },
+    /** Keeps back what the engine says after these words, until what this answers is called. */
+    holdAfter(words: string) {
+      last = words;
+      return () => {
+        last = undefined;
+        for (const socket of held) socket.resume();
+        held.clear();
+      };
     },
     cut,
     [Symbol.asyncDispose]: cut,

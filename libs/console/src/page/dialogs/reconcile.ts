@@ -27,13 +27,14 @@ export function Reconcile() {
     try {
       const result = await call<Reconciled>('reconcile', { dry_run });
       see(result);
-      if (!dry_run) store.notify('done', `${plural(result.actions.length, 'repair')} done.`);
+      const done = result.actions.filter(({ outcome }) => outcome === 'done');
+      if (!dry_run) store.notify('done', `${plural(done.length, 'repair')} done.`);
     } catch (thrown) {
       if (thrown instanceof Refusal) store.notify('failed', thrown.message);
     }
     setBusy(false);
   };
-  const canApply = seen?.dry_run === true && seen.actions.length > 0;
+  const canApply = seen?.dry_run === true && seen.actions.some(({ action }) => action !== 'leave');
   return h(
     'section',
     { class: 'panel', 'aria-label': 'Reconcile' },
