@@ -1,166 +1,204 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { engineTap } from './testing/engine-tap.ts';
-import { FOREIGN_CALLS } from './testing/foreign-calls.ts';
-import { tempFolder } from './testing/folder.ts';
-import { headersOf, INITIALIZE, leakSession, post } from './testing/requests.ts';
-import { startServer, type TestServer } from './testing/server.ts';
-import { connect, IMAGE, type Session } from './testing/session.ts';
+import {
+  fieldOf,
+  FOR_ADMINS,
+  MAKING,
+  ON_CONTAINER,
+  ON_EXEC,
+  ON_SNAPSHOT,
+  TELLING,
+} from './testing/attacks.ts';
+import { IMAGE } from './testing/session.ts';
+import { BOX, twoTenants } from './testing/two-tenants.ts';
 
-const ALICE = 'alices-token';
-const BOB = 'bobs-token';
-const ROOT = 'roots-token';
+const tenants = twoTenants();
 
-const folder = tempFolder();
-let tap: Awaited<ReturnType<typeof engineTap>>;
-let server: TestServer;
-let alice: Session;
-let bob: Session;
-let box: string;
-let dockerId: string;
-let exec: string;
+/** A request to the engine that changes something of these. */
+const changing = (what: string) => new RegExp(`(POST|PUT|DELETE) \\S*(${what})`);
 
-beforeAll(async () => {
-  tap = await engineTap(folder.path);
-  server = await startServer(folder.path, {
-    MCP_AUTH_MODE: 'bearer',
-    MCP_BEARER_TOKENS: `alice=${ALICE},bob=${BOB},root:admin=${ROOT}`,
-    MCP_TOOLSETS: 'workspace,more',
-    DOCKER_HOST: tap.host,
-  });
-  alice = await connect(server.url, ALICE);
-  bob = await connect(server.url, BOB);
-  const input = { image: IMAGE, alias: 'box', idempotency_key: 'k' };
-  box = (await alice.data<{ container_id: string }>('spawn', input)).container_id;
-  dockerId = /containers\/([0-9a-f]{64})\/start/.exec(tap.take())?.[1] ?? '';
-  await alice.data('fs_write', { container_id: box, path: 'secret', content: "alice's" });
-  const command = { container_id: box, script: 'echo alice; sleep 1000', tty: true };
-  exec = (await alice.data<{ exec_id: string }>('exec_start', command)).exec_id;
+it('has an attack for every tool that there is', async () => {
+  const { tools } = await tenants.bob().client.listTools();
+  const attacks = { ...ON_CONTAINER, ...ON_EXEC, ...ON_SNAPSHOT, ...FOR_ADMINS, ...TELLING };
+
+  const without = tools.filter(({ name }) => !(name in attacks) && !MAKING.includes(name));
+  expect(without.map(({ name }) => name)).toEqual([]);
+  expect(tools.length).toBeGreaterThan(50);
 });
 
-afterAll(async () => {
-  await alice.call('kill', { container_id: box, force: true });
-  await bob.client.close();
-  await alice.client.close();
-  await server[Symbol.asyncDispose]();
-  await tap.cut();
-  folder.remove();
-});
+it('attacks by each argument that names a thing', async () => {
+  const { tools } = await tenants.bob().client.listTools();
+  const taking = (...names: string[]) =>
+    tools
+      .filter(({ inputSchema: { properties = {} } }) => names.some((name) => name in properties))
+      .map(({ name }) => name)
+      .filter((name) => !(name in FOR_ADMINS));
 
-it('has an attack for every tool on a container or a command', async () => {
-  const { tools } = await bob.client.listTools();
-  const targeted = tools.filter(({ inputSchema: { properties = {} } }) =>
-    ['container_id', 'exec_id', 'target'].some((name) => name in properties),
+  const onContainer = taking('container_id', 'target', 'id');
+  // There it is a filter, which lets nothing through.
+  expect(onContainer.filter((name) => !(name in ON_CONTAINER))).toEqual(['list_execs']);
+  expect(taking('exec_id').filter((name) => !(name in ON_EXEC))).toEqual([]);
+  expect(taking('snapshot_id', 'from_snapshot').toSorted()).toEqual(
+    Object.keys(ON_SNAPSHOT).toSorted(),
   );
-
-  const without = targeted.map(({ name }) => name).filter((name) => !(name in FOREIGN_CALLS));
-  // Its container is a filter, which lets nothing through.
-  expect(without).toEqual(['list_execs']);
 });
 
 describe('of another principal', () => {
-  it.each(Object.entries(FOREIGN_CALLS))('nothing exists: %s', async (name, input) => {
-    tap.take();
-    const onExec = name.startsWith('exec_') && !('cmd' in input) && !('script' in input);
-    const ids = onExec ? [exec] : [box, 'box', dockerId, dockerId.slice(0, 12), `bench-${box}`];
-    const field = onExec ? 'exec_id' : name === 'attach' ? 'target' : 'container_id';
+  it.each(Object.entries({ ...ON_CONTAINER, ...ON_EXEC }))(
+    'nothing exists: %s',
+    async (name, input) => {
+      const { box, dockerId, exec } = tenants.of();
+      tenants.tap().take();
+      const onExec = name in ON_EXEC;
+      const ids = onExec
+        ? [exec]
+        : [box, 'box', dockerId, dockerId.slice(0, 12), `devbench-${box}`];
+      const field = fieldOf(name);
 
-    const answers = await Promise.all(ids.map((id) => bob.call(name, { ...input, [field]: id })));
+      const answers = await Promise.all(
+        ids.map((id) => tenants.bob().call(name, { ...input, [field]: id })),
+      );
 
-    const code = onExec ? 'exec_not_found' : 'container_not_found';
-    expect(answers.map((answer) => answer.code)).toEqual(ids.map(() => code));
-    expect(dockerId).toHaveLength(64);
-    expect(tap.take()).not.toContain(dockerId.slice(0, 12));
+      const code = onExec ? 'exec_not_found' : 'container_not_found';
+      expect(answers.map((answer) => answer.code)).toEqual(ids.map(() => code));
+      expect(dockerId).toHaveLength(64);
+      // Tools on any container have to ask the engine whose it is.
+      const said = name.startsWith('docker_') ? changing(dockerId) : dockerId.slice(0, 12);
+      expect(tenants.tap().take()).not.toMatch(said);
+    },
+  );
+
+  it('no snapshot exists, for whatever one would do with it', async () => {
+    await using own = await tenants.ofBob();
+    const { snapshot } = tenants.of();
+    const found = { snapshot_id: snapshot, from_snapshot: snapshot, ...own };
+    const told = await Promise.all(
+      Object.entries(ON_SNAPSHOT).map(([name, fields]) => {
+        const given = Object.entries(found).filter(([field]) => field in fields);
+        return tenants.bob().call(name, Object.fromEntries(given));
+      }),
+    );
+
+    expect(told.map(({ code }) => code)).toEqual(told.map(() => 'snapshot_not_found'));
+    expect(await tenants.alice().data('snapshot_list')).toMatchObject({
+      snapshots: [{ snapshot_id: snapshot }],
+    });
   });
 
-  it('nothing is listed, counted or completed', async () => {
-    const all = { include_stopped: true };
-    expect(await bob.data('list_containers', all)).toMatchObject({ containers: [] });
-    for (const input of [{}, { container_id: box }]) {
-      expect(await bob.data('list_execs', input)).toMatchObject({ execs: [] });
+  it('neither image, network nor volume exists', async () => {
+    for (const [kind, id] of [
+      ['volume', `devbench-${tenants.of().box}`],
+      ['network', 'none'],
+      ['image', IMAGE],
+    ]) {
+      const { isError, text } = await tenants.bob().call('docker_inspect', { kind, id });
+      expect([isError, text]).toEqual([true, expect.stringContaining('_not_found')]);
     }
-    expect(await bob.data('system_status')).toMatchObject({
+  });
+
+  it.each(Object.entries(FOR_ADMINS))('nothing is ruled: %s', async (name, input) => {
+    const { box, dockerId, exec } = tenants.of();
+    tenants.tap().take();
+    const ids = { container_id: box, exec_id: exec };
+    const named = Object.entries(ids).filter(([field]) => field in input);
+
+    const { code, text } = await tenants
+      .bob()
+      .call(name, { ...input, ...Object.fromEntries(named) });
+
+    expect(code).toBe('permission_denied');
+    for (const secret of tenants.secrets()) expect(text).not.toContain(secret);
+    expect(tenants.tap().take()).not.toMatch(changing(`${dockerId}|images/create`));
+  });
+
+  it.each(Object.entries(TELLING))('nothing is told: %s', async (name, input) => {
+    const inputs = name === 'list_execs' ? [input, { container_id: tenants.of().box }] : [input];
+    for (const each of inputs) {
+      const told = JSON.stringify(await tenants.bob().data(name, each));
+      for (const secret of tenants.secrets()) expect(told).not.toContain(secret);
+    }
+  });
+
+  it('nothing is counted, listed or completed', async () => {
+    expect(await tenants.bob().data('system_status')).toMatchObject({
       active_containers: 0,
       running_execs: 0,
       active_attachments: 0,
     });
-    expect((await bob.client.listResources()).resources).toEqual([]);
-    const { completion } = await bob.client.complete({
-      ref: { type: 'ref/resource', uri: 'workspace://{container_id}/{+path}' },
-      argument: { name: 'container_id', value: '' },
-    });
-    expect(completion.values).toEqual([]);
+    expect((await tenants.bob().client.listResources()).resources).toEqual([]);
+    const complete = async (name: string, value: string, given: Record<string, string> = {}) => {
+      const { completion } = await tenants.bob().client.complete({
+        ref: { type: 'ref/resource', uri: 'workspace://{container_id}/{+path}' },
+        argument: { name, value },
+        context: { arguments: given },
+      });
+      return completion.values;
+    };
+    const { box } = tenants.of();
+    for (const value of ['', 'b', 'c_']) expect(await complete('container_id', value)).toEqual([]);
+    for (const container_id of [box, 'box']) {
+      expect(await complete('path', 's', { container_id })).toEqual([]);
+    }
   });
 
-  it('no resource is readable', async () => {
+  it('no resource is readable, or tells of changes', async () => {
+    const { box, exec } = tenants.of();
     for (const uri of [
       `workspace://${box}/secret`,
       'workspace://box/secret',
       `exec://${exec}/output`,
     ]) {
-      await expect(bob.client.readResource({ uri })).rejects.toThrow('_not_found');
+      await expect(tenants.bob().client.readResource({ uri })).rejects.toThrow('_not_found');
     }
-    const { contents } = await alice.client.readResource({ uri: `workspace://${box}/secret` });
+    for (const uri of [`workspace://${box}/`, `workspace://${box}/secret`, 'workspace://box/']) {
+      await expect(tenants.bob().client.subscribeResource({ uri })).rejects.toThrow('_not_found');
+    }
+    const { contents } = await tenants
+      .alice()
+      .client.readResource({ uri: `workspace://${box}/secret` });
     expect(contents).toMatchObject([{ text: "alice's" }]);
   });
 
-  it('a name and an idempotency key are as free as ever', async () => {
-    const input = { image: IMAGE, alias: 'box', idempotency_key: 'k' };
-    const { container_id } = await bob.data<{ container_id: string }>('spawn', input);
-    await bob.data('kill', { container_id, force: true });
+  it('names, sessions and keys are as free as ever, and lead to nothing', async () => {
+    await using own = await tenants.ofBob(BOX);
+    const { container_id } = own;
+    const { box } = tenants.of();
+    const attached = { target: 'box', idempotency_key: 'attached' };
+    await tenants.alice().data('attach', attached);
 
     expect(container_id).not.toBe(box);
-    expect(await alice.data('spawn', input)).toMatchObject({ container_id: box });
-  });
-
-  it('a session does not exist, for no method', async () => {
-    const session = await leakSession(server.url, ALICE);
-    const tries = ['POST', 'GET', 'DELETE'].map(async (method) => {
-      const body =
-        method === 'POST' ? JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }) : null;
-      const headers = headersOf({ token: BOB, session });
-      const response = await fetch(server.url, { method, headers, body });
-      return [response.status, await response.text()];
+    expect(await tenants.alice().data('spawn', BOX)).toMatchObject({ container_id: box });
+    expect(await tenants.bob().data('attach', attached)).toMatchObject({ container_id });
+    expect(await tenants.bob().call('fs_read', { container_id, path: 'secret' })).toMatchObject({
+      code: 'file_not_found',
     });
-    const unknown = await post(server.url, INITIALIZE, { token: BOB, session: 'no-such' });
-
-    const answer = [unknown.status, await unknown.text()];
-    expect(answer[0]).toBe(404);
-    expect(await Promise.all(tries)).toEqual([answer, answer, answer]);
-    expect((await post(server.url, INITIALIZE, { token: ALICE, session })).status).toBe(400);
+    const session = { session_id: BOX.session_id };
+    expect(await tenants.bob().data('cleanup_container', session)).toMatchObject({
+      containers_removed: [container_id],
+    });
+    expect(await tenants.bob().data('cleanup_container', { cleanup_all: true })).toMatchObject({
+      containers_removed: [],
+    });
+    expect(await tenants.alice().data('list_containers', session)).toMatchObject({
+      containers: [{}],
+    });
   });
 
-  it('an event stream cannot be taken over', async () => {
-    const opened = await post(server.url, INITIALIZE, { token: ALICE });
-    const [, event = ''] = /^id: (\S+)/m.exec(await opened.text()) ?? [];
-    const own = await leakSession(server.url, BOB);
-    const replay = (token: string, session: string) =>
-      fetch(server.url, {
-        headers: headersOf({ token, session, headers: { 'Last-Event-ID': event } }),
-      });
+  it('no call is cancelled', async () => {
+    const { box } = tenants.of();
+    const command = { container_id: box, script: 'echo on; until [ -e go ]; do sleep 0.05; done' };
+    const progress = Promise.withResolvers<unknown>();
+    const called = tenants.alice().data('exec_run', command, { onprogress: progress.resolve });
+    await progress.promise;
 
-    const session = opened.headers.get('mcp-session-id') ?? '';
-    expect(event).not.toBe('');
-    expect((await replay(BOB, session)).status).toBe(404);
-    expect((await replay(BOB, own)).status).toBe(400);
-    const mine = await replay(ALICE, session);
-    expect(mine.status).toBe(200);
-    await mine.body?.cancel();
+    for (let requestId = 0; requestId < 100; requestId += 1) {
+      await tenants
+        .bob()
+        .client.notification({ method: 'notifications/cancelled', params: { requestId } });
+    }
+    await tenants.bob().data('health');
+    await tenants.alice().data('fs_write', { container_id: box, path: 'go', content: '' });
+
+    expect(await called).toMatchObject({ exit_code: 0 });
   });
-});
-
-it('measures all only for administrators', async () => {
-  const url = new URL('/metrics', server.url);
-  const status = async (token?: string) =>
-    (await fetch(url, { headers: headersOf(token === undefined ? {} : { token }) })).status;
-
-  expect([await status(), await status(BOB), await status(ROOT)]).toEqual([401, 403, 200]);
-});
-
-it.each([undefined, 'wrong', `${ALICE}x`, 'alice'])('refuses the token %j', async (token) => {
-  const response = await post(server.url, INITIALIZE, token === undefined ? {} : { token });
-
-  expect(response.status).toBe(401);
-  expect(response.headers.get('www-authenticate')).toMatch(/^Bearer /);
-  expect(server.log()).not.toContain(ALICE);
 });
