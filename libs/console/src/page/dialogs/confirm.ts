@@ -46,7 +46,7 @@ export function Confirm({ verb, question, act, children }: Confirm) {
         h(
           'div',
           { class: 'actions' },
-          h('button', { type: 'button', onClick: () => dialog.current?.close() }, 'Keep it'),
+          h('button', { type: 'button', onClick: () => dialog.current?.close() }, 'Cancel'),
           h(
             'button',
             { type: 'submit', class: 'danger solid', disabled: busy },

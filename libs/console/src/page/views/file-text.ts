@@ -38,7 +38,7 @@ export function FileText({ id, path, version }: FileText) {
   const { content } = file;
   return h(
     'pre',
-    { class: 'file', tabIndex: 0, 'aria-label': path },
+    { class: 'file-text', tabIndex: 0, 'aria-label': path },
     content.length > MOST_CHARACTERS ? `${content.slice(0, MOST_CHARACTERS)}\n…` : content,
   );
 }

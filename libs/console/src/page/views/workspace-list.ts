@@ -67,7 +67,11 @@ function Row({ state, each, chosen }: WorkspaceList & { readonly each: Container
         href: linkTo('workspaces', container_id),
         ...(chosen === container_id && { 'aria-current': 'true' as const }),
       },
-      h('span', { class: 'name' }, alias ?? shortId(container_id)),
+      h(
+        'span',
+        { class: 'name clip', title: alias ?? container_id },
+        alias ?? shortId(container_id),
+      ),
       h(Status, { status }),
       h(
         'span',

@@ -16,10 +16,15 @@ export function Workspaces({ state, route }: { state: State; route: Route }) {
           title: 'This workspace is gone',
           text: 'It was killed, or it has never been yours.',
         })
-      : h(Empty, {
-          title: 'No workspace chosen',
-          text: 'Choose one to see its commands and files.',
-        });
+      : state.loaded && state.containers.length === 0
+        ? h(Empty, {
+            title: 'Nothing to look at yet',
+            text: 'Its commands and files will be here.',
+          })
+        : h(Empty, {
+            title: 'No workspace chosen',
+            text: 'Choose one to see its commands and files.',
+          });
   const narrow = route.container === undefined ? 'at-list' : 'at-detail';
   return h(
     'div',
