@@ -32,6 +32,7 @@ import { listWorkspaces } from './resources/workspace/containers.ts';
 import { workspaceTemplate } from './resources/workspace/uri.ts';
 import { callTool } from './tools/call.ts';
 import { createToolCatalog } from './tools/catalog.ts';
+import { traceContext } from './trace-context.ts';
 
 export interface McpServerOptions {
   readonly version: string;
@@ -74,7 +75,8 @@ export function createMcpServer(
     const whose = typeof principal === 'function' ? principal(extra.authInfo) : principal;
     const client = `${name} ${of}`.trim().slice(0, 100);
     const urlOf = edge.urlOf?.(extra.authInfo);
-    return { principal: whose, session, signal, client, ...(urlOf && { urlOf }) };
+    const trace = traceContext(extra._meta, extra.requestInfo?.headers.traceparent);
+    return { principal: whose, session, signal, client, ...trace, ...(urlOf && { urlOf }) };
   };
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...catalog.tools] }));

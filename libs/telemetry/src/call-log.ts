@@ -46,6 +46,7 @@ const fieldsOf = (record: Omit<CallRecord, 'error'>): LogFields => ({
   outcome: record.outcome,
   code: record.code,
   duration_ms: Math.round(record.durationMs * 10) / 10,
+  trace_id: record.fields.trace_id,
 });
 
 /** Only for what somebody has to look into. */

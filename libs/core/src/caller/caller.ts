@@ -24,6 +24,8 @@ export interface Caller {
   readonly session: string;
   /** Aborts when the caller cancels, and with `CallerLeft` as its reason when the caller is gone. */
   readonly signal: AbortSignal;
+  /** The caller's own span, as W3C Trace Context writes it; checked by the edge. */
+  readonly traceparent?: string;
   readonly onProgress?: (progress: Progress) => void;
   /** Where to find what a link is for; only of callers who reach this server by URL. */
   readonly urlOf?: (link: string) => string;

@@ -105,7 +105,7 @@ const CORS = {
   allowedHeaders: [
     ...['Content-Type', 'Accept', 'Authorization'],
     ...['Mcp-Session-Id', 'Mcp-Protocol-Version', 'Last-Event-ID', 'Mcp-Method', 'Mcp-Name'],
-    ...['Range', 'If-Range'],
+    ...['Range', 'If-Range', 'Traceparent'],
   ],
   exposedHeaders: [
     ...['Mcp-Session-Id', 'WWW-Authenticate', 'Retry-After'],

@@ -22,6 +22,7 @@ import { listWorkspaces } from '../resources/workspace/containers.ts';
 import { workspaceTemplate } from '../resources/workspace/uri.ts';
 import { callTool } from '../tools/call.ts';
 import { createToolCatalog } from '../tools/catalog.ts';
+import { traceContext } from '../trace-context.ts';
 
 export interface ModernServerOptions {
   readonly version: string;
@@ -77,12 +78,13 @@ export function createModernServer(
   // A client that hangs up a request of its own has cancelled it: this revision knows no other way.
   const signalOf = (signal: AbortSignal) =>
     session === undefined ? signal : toCallerSignal(server, signal);
-  const callerOf = ({ mcpReq: { signal, envelope } }: ServerContext): Caller => {
+  const callerOf = ({ mcpReq: { signal, envelope, _meta }, http }: ServerContext): Caller => {
     const { [CLIENT_INFO_META_KEY]: info } = (envelope ?? {}) as Envelope;
     const { name, version: of } = info ?? { name: 'unknown', version: '' };
     const said = `${name} ${of}`.trim().slice(0, 100);
     return {
       ...{ principal, session: session ?? NO_SESSION, signal: signalOf(signal), client: said },
+      ...traceContext(_meta, http?.req?.headers.get('traceparent')),
       ...(urlOf && { urlOf }),
     };
   };

@@ -1,6 +1,6 @@
-import type { AppError, AuditIntent, AuditOutcome } from '@devbench/core';
+import type { AppError, AuditFields, AuditIntent, AuditOutcome, Caller } from '@devbench/core';
 
-import type { Call } from './call.ts';
+import type { Call, Findings } from './call.ts';
 
 /** What is known about the call so far. */
 export function intentOf({ id, at, caller, operation, findings }: Call): AuditIntent {
@@ -12,9 +12,13 @@ export function intentOf({ id, at, caller, operation, findings }: Call): AuditIn
     session: caller.session,
     action: operation.name,
     subject: findings.subject,
-    fields: findings.fields,
+    fields: fieldsOf(findings, caller),
   };
 }
+
+/** With the trace that the caller follows the call in. */
+const fieldsOf = ({ fields }: Findings, { traceparent }: Caller): AuditFields =>
+  traceparent === undefined ? fields : { ...fields, trace_id: traceparent.split('-')[1] ?? '' };
 
 export const outcomeWord = (error: AppError): AuditOutcome['outcome'] =>
   error.kind === 'denied' ? 'denied' : 'failed';
