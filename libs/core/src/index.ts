@@ -105,6 +105,7 @@ export type {
 } from './policy.ts';
 export type { Ports } from './ports.ts';
 export type { ServerRegistry } from './servers.ts';
+export type { SpanFacts, SpanStart, Tracer } from './tracer.ts';
 export type {
   Copied,
   CopyOptions,

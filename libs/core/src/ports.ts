@@ -16,6 +16,7 @@ import type { Meter } from './metrics/gauges.ts';
 import type { Policy } from './policy.ts';
 import type { ServerRegistry } from './servers.ts';
 import type { SnapshotEngine, SnapshotRepository, SpareVolumes } from './snapshot/ports.ts';
+import type { Tracer } from './tracer.ts';
 import type { AttachmentRepository } from './workspace/attachments.ts';
 import type { WorkspaceEngine, WorkspaceRepository } from './workspace/ports.ts';
 
@@ -44,6 +45,8 @@ export interface Ports {
   readonly auditLog: AuditLog;
   readonly observer: CallObserver;
   readonly meter: Meter;
+  /** Only where calls are traced. */
+  readonly tracer?: Tracer | undefined;
   readonly logControl: LogControl;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -6,6 +6,7 @@ import type {
   HostContainers,
   Part,
   SnapshotEngine,
+  Tracer,
   Traffic,
   WorkspaceEngine,
 } from '@devbench/core';
@@ -16,6 +17,7 @@ import { createAbilities } from './engine/abilities.ts';
 import { engineFacts, type EngineFacts, hasImage } from './engine/engine-facts.ts';
 import { createGuestAgents } from './engine/guest-agent.ts';
 import { createImages } from './engine/images.ts';
+import { traceEngine } from './engine/trace-engine.ts';
 import { createWorkspaceEngine } from './engine/workspace-engine.ts';
 import { createExecEngine } from './exec/exec-engine.ts';
 import { createFileEngine } from './files/file-engine.ts';
@@ -44,9 +46,13 @@ export interface Docker extends Required<Part> {
  * tells. Workspaces and their commands go on after `stop`.
  * @throws AppError `settings_invalid` for an address that is none.
  */
-export function createDocker(settings: DockerSettings = {}, observer?: EngineObserver): Docker {
+export function createDocker(
+  settings: DockerSettings = {},
+  observer?: EngineObserver,
+  tracer?: Tracer,
+): Docker {
   const config = dockerConfig.parse(settings);
-  const connection = createConnection(config, observer);
+  const connection = traceEngine(createConnection(config, observer), tracer);
   const images = createImages(connection, config);
   const parts = {
     connection,

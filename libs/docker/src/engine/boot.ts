@@ -1,6 +1,7 @@
 import { AppError } from '@devbench/core';
 import type { DockerConfig } from '../config.ts';
 import { openSession } from '../guest/open-session.ts';
+import { traceRequests } from '../guest/trace-requests.ts';
 import type { Session } from '../guest/session.ts';
 import { attach } from './attach.ts';
 import type { Connection } from './connection.ts';
@@ -23,7 +24,7 @@ export async function boot(
   opening.catch(() => undefined);
   try {
     await call(() => docker.getContainer(container).start());
-    return await opening;
+    return traceRequests(await opening, connection.tracer);
   } catch (thrown) {
     stream.destroy();
     if (signal?.aborted === true || isMissing(thrown)) throw thrown;

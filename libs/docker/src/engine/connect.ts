@@ -1,6 +1,7 @@
 import { AppError, type Workspace } from '@devbench/core';
 import type { DockerConfig } from '../config.ts';
 import { openSession } from '../guest/open-session.ts';
+import { traceRequests } from '../guest/trace-requests.ts';
 import type { Session } from '../guest/session.ts';
 import { attach } from './attach.ts';
 import type { Connection } from './connection.ts';
@@ -25,5 +26,6 @@ export async function connect(
     throw new AppError('container_not_running', `Container ${workspace.id} is not running.`);
   }
   const stream = await attach(connection, container);
-  return openSession(stream, { running: true, timeoutMs: helloTimeoutMs });
+  const opening = openSession(stream, { running: true, timeoutMs: helloTimeoutMs });
+  return traceRequests(await opening, connection.tracer);
 }

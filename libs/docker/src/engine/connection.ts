@@ -8,6 +8,7 @@ import {
   type EngineObserver,
   type ErrorCode,
   toAppError,
+  type Tracer,
   type Traffic,
 } from '@devbench/core';
 import Dockerode from 'dockerode';
@@ -44,6 +45,8 @@ export interface Connection {
   /** What went over the streams that were followed. */
   readonly traffic: () => Traffic;
   readonly followTraffic: (stream: Duplex) => void;
+  /** Where requests are traced. */
+  readonly tracer?: Tracer;
   readonly close: () => void;
 }
 

@@ -11,13 +11,15 @@ import { parse } from './parse.ts';
 import { rate } from './rate.ts';
 import { run } from './run.ts';
 import { target } from './target.ts';
+import { trace } from './trace.ts';
 import { wake } from './wake.ts';
 
 /** What every call passes, in this order; `stopping` aborts the calls that run. */
 export function createPipeline(services: Services, stopping: AbortSignal): Handler {
-  const { config } = services;
+  const { config, tracer } = services;
   return compose(
     [
+      ...(tracer ? [trace(tracer)] : []),
       observe(services),
       auditRefusals(services),
       accept(services.jobs.draining),
