@@ -31,7 +31,7 @@ const depConstraints = [
   npm('scope:policy', 'jose', 'picomatch', 'zod'),
   npm('scope:audit', 'zod'),
   npm('scope:streaming', 'zod'),
-  npm('scope:telemetry', 'prom-client', 'winston', 'zod'),
+  npm('scope:telemetry', '@opentelemetry/*', 'prom-client', 'winston', 'zod'),
   npm('scope:mcp', '@modelcontextprotocol/*', 'cors', 'express', 'helmet', 'zod'),
   npm('scope:console', 'preact', 'preact/*', 'zod'),
   npm('layer:kernel', 'zod'),

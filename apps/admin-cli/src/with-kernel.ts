@@ -10,11 +10,11 @@ interface Tools {
   readonly caller: Caller;
 }
 
-/** A kernel that does nothing by itself and says only what is wrong. */
+/** A kernel that does nothing by itself and says only what is wrong; no traces, whose last ones cost time. */
 export const quietKernel = (config: KernelConfig): Kernel =>
   createKernel({
     ...config,
-    telemetry: { ...config.telemetry, level: 'error' },
+    telemetry: { ...config.telemetry, level: 'error', tracing: undefined },
     operations: { ...config.operations, background: false },
   });
 

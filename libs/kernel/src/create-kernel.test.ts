@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 
-import type { Caller } from '@devbench/core';
+import type { Caller, Tracer } from '@devbench/core';
 import { createTelemetry } from '@devbench/telemetry';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { createKernel } from './create-kernel.ts';
+import { createKernel, type Parts } from './create-kernel.ts';
 import { loadConfig } from './settings/load-config.ts';
 import { VERSION } from './version.ts';
 
@@ -25,7 +25,7 @@ const caller: Caller = {
 };
 
 /** All real parts, and an engine that is not there. */
-async function setup(env: Record<string, string> = {}) {
+async function setup(env: Record<string, string> = {}, parts: Partial<Parts> = {}) {
   const { kernel: config } = await loadConfig(
     {
       MCP_STATE_DB: join(folder, 'deep', 'state.db'),
@@ -35,7 +35,8 @@ async function setup(env: Record<string, string> = {}) {
     { home: folder, host: 'laptop', pid: process.pid, isAlive: () => true },
   );
   const log = new PassThrough();
-  const kernel = createKernel(config, { telemetry: createTelemetry(config.telemetry, log) });
+  const telemetry = createTelemetry(config.telemetry, log);
+  const kernel = createKernel(config, { telemetry, ...parts });
   return { kernel, log };
 }
 
@@ -69,6 +70,25 @@ it('logs and counts every call', async () => {
   expect(await kernel.metrics.text()).toContain(
     'mcp_devbench_call_duration_seconds_count{action="health",outcome="allowed"} 1',
   );
+});
+
+it("traces calls and requests with a host's own tracer", async () => {
+  const spans: string[] = [];
+  const tracer: Tracer = {
+    note: () => undefined,
+    span({ name }, work) {
+      spans.push(name);
+      return work();
+    },
+  };
+  const { kernel } = await setup({}, { tracer });
+  await kernel.start();
+  spans.length = 0;
+
+  await kernel.operations.call('health', caller, {});
+  await kernel.stop();
+
+  expect(spans).toEqual(expect.arrayContaining(['health', 'engine']));
 });
 
 it('tells probes how it is without a call of anybody', async () => {

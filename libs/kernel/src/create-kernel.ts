@@ -9,6 +9,7 @@ import type {
   Part,
   Policy,
   StateUpkeep,
+  Tracer,
 } from '@devbench/core';
 import { createDocker, type Docker } from '@devbench/docker';
 import { checkHealth, createOperations, type HostClient } from '@devbench/operations';
@@ -33,6 +34,8 @@ export interface Parts {
   readonly policy: Policy;
   readonly audit: AuditTrail;
   readonly telemetry: Telemetry;
+  /** The host's own; what the settings say of traces has no effect then. */
+  readonly tracer: Tracer;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -55,9 +58,12 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
   const life = createLifecycle();
   const clock = parts.clock ?? systemClock;
   const telemetry = life.add(parts.telemetry ?? createTelemetry(config.telemetry));
+  const tracer = parts.tracer ?? telemetry.tracer;
   life.add(createDataFolder(dirname(config.state.file)));
   const state = life.add(parts.state ?? createState({ ...config.state, ...config.server }));
-  const docker = life.add(parts.docker ?? createDocker(config.docker, telemetry.metrics.engine));
+  const docker = life.add(
+    parts.docker ?? createDocker(config.docker, telemetry.metrics.engine, tracer),
+  );
   telemetry.metrics.traffic(docker.traffic);
   const outputs = life.add(
     parts.outputs ?? createOutputs({ ...config.outputs, clock, shelf: state.outputShelf }),
@@ -106,6 +112,7 @@ export function createKernel(config: KernelConfig, parts: Partial<Parts> = {}): 
         auditLog: state.auditStore,
         observer: telemetry.observer,
         meter: telemetry.metrics,
+        tracer,
         logControl: telemetry.logControl,
         clock,
         ids,

@@ -1,20 +1,23 @@
 import type { Writable } from 'node:stream';
 
-import type { CallObserver, LogControl, LogLevel, Part } from '@devbench/core';
+import type { CallObserver, LogControl, LogLevel, Part, Tracer } from '@devbench/core';
 
 import { createCallLog } from './call-log.ts';
 import type { TelemetryConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
+import { createTracing } from './tracing/create-tracing.ts';
 
 export interface Telemetry extends Part {
   readonly log: Log;
   readonly logControl: LogControl;
   readonly observer: CallObserver;
   readonly metrics: Omit<Metrics, 'calls'>;
+  /** Only where the settings want traces. */
+  readonly tracer?: Tracer;
 }
 
-/** Log and metrics of one server. The log goes to `stream`, to stderr when there is none. */
+/** Log, metrics and, if wanted, traces of one server. The log goes to `stream`, to stderr when there is none. */
 export function createTelemetry(config: TelemetryConfig, stream?: Writable): Telemetry {
   const logger = createLog(config, stream);
   const metrics = createMetrics();
@@ -30,6 +33,7 @@ export function createTelemetry(config: TelemetryConfig, stream?: Writable): Tel
       },
     },
     metrics,
+    ...(config.tracing && createTracing(config.tracing, logger)),
     observer: {
       called: (record) => observers.forEach((one) => one.called(record)),
       pooled: (record) => observers.forEach((one) => one.pooled(record)),

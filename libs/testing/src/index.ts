@@ -9,3 +9,4 @@ export { SimulatedEngine } from './simulated/simulated-engine.ts';
 export { SimulatedUpkeep } from './simulated/simulated-upkeep.ts';
 export { besides, type TestPorts, testPorts } from './test-ports.ts';
 export { type Metric, parsePrometheus, type Sample } from './prometheus.ts';
+export { type ReceivedSpan, startTraceCollector, type TraceCollector } from './trace-collector.ts';

@@ -8,7 +8,7 @@ import type { Reply } from '../testing/session.ts';
 import { busyServer, SECRET } from '../testing/busy-server.ts';
 
 const MINUTE_MS = 60_000;
-const { alice, root, server, box, file, scrape } = busyServer({
+const { alice, root, server, traces, box, file, scrape } = busyServer({
   MCP_LOG_LEVEL: 'info',
   // Beside the state, not where the server was started.
   MCP_AUDIT_LOG_FILE: 'trail/audit.jsonl',
@@ -88,6 +88,12 @@ it('keeps every secret to itself', { timeout: 2 * MINUTE_MS }, async () => {
   await call('fs_batch', { operations: [{ op: 'write', path: 'b', content: SECRET }] });
   await call('fs_import', { path: 'c', content_base64: Buffer.from(SECRET).toString('base64') });
 
+  // The last of them: those before it are there, too.
+  const isThere = () =>
+    traces()
+      .spans()
+      .some(({ name }) => name === 'fs_import');
+  await expect.poll(isThere, { timeout: MINUTE_MS }).toBe(true);
   const failures = replies.filter(({ isError }) => isError);
   expect(failures.length).toBeGreaterThanOrEqual(4);
   const told = {
@@ -96,6 +102,7 @@ it('keeps every secret to itself', { timeout: 2 * MINUTE_MS }, async () => {
     audit: JSON.stringify(await query({ limit: 500 })),
     file: await readFile(await trail(), 'utf8'),
     metrics: await (await scrape()).text(),
+    traces: traces().text(),
   };
   expect(told.log).toContain('"action":"exec_run"');
   expect(told.file).toContain('[hidden]');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { startTraceCollector, type TraceCollector } from '@devbench/testing';
 import { afterAll, beforeAll } from 'vitest';
 
 import { tempFolder } from './folder.ts';
@@ -7,21 +8,28 @@ import { startServer, type TestServer } from './server.ts';
 import { connect, IMAGE, type Session } from './session.ts';
 
 export const SECRET = 'planted-hunter2-planted';
-const TOKENS = { alice: `${SECRET}-alice`, root: `${SECRET}-root` };
+export const TOKENS = { alice: `${SECRET}-alice`, root: `${SECRET}-root` };
 
-/** One server with everything that an operator can look at, an administrator and somebody else. */
+/**
+ * One server with everything that an operator can look at, an administrator and somebody else, and who collects
+ * its traces.
+ */
 export function busyServer(env: Record<string, string> = {}) {
   const folder = tempFolder();
+  let traces: TraceCollector;
   let server: TestServer;
   let alice: Session;
   let root: Session;
   let box = '';
 
   beforeAll(async () => {
+    traces = await startTraceCollector();
     server = await startServer(folder.path, {
       MCP_AUTH_MODE: 'bearer',
       MCP_BEARER_TOKENS: `alice=${TOKENS.alice},root:admin=${TOKENS.root}`,
       MCP_TOOLSETS: 'workspace,more,admin',
+      MCP_TRACING_ENABLED: 'true',
+      MCP_TRACING_ENDPOINT: traces.url,
       ...env,
     });
     alice = await connect(server.url, TOKENS.alice);
@@ -37,6 +45,7 @@ export function busyServer(env: Record<string, string> = {}) {
     await alice.client.close();
     await root.client.close();
     await server[Symbol.asyncDispose]();
+    await traces.close();
     folder.remove();
   });
 
@@ -44,6 +53,7 @@ export function busyServer(env: Record<string, string> = {}) {
     alice: () => alice,
     root: () => root,
     server: () => server,
+    traces: () => traces,
     box: () => box,
     file: (name: string) => join(folder.path, name),
     scrape: async (who: keyof typeof TOKENS = 'root') =>

@@ -56,6 +56,21 @@ it.each([
   });
 });
 
+it.each([
+  ['collector:4318', 'must be a http(s) URL without a password'],
+  ['https://me:hunter2@collector', 'must be a http(s) URL without a password'],
+])('refuses %s as a collector', (MCP_TRACING_ENDPOINT, problem) => {
+  expect(problemsOf({ MCP_TRACING_ENABLED: 'true', MCP_TRACING_ENDPOINT })).toEqual({
+    MCP_TRACING_ENDPOINT: problem,
+  });
+});
+
+it('refuses a collector that would get nothing', () => {
+  expect(problemsOf({ MCP_TRACING_ENDPOINT: 'http://collector:4318' })).toEqual({
+    MCP_TRACING_ENDPOINT: 'has no effect while MCP_TRACING_ENABLED is false',
+  });
+});
+
 it('reports all problems at once, without repeating values', () => {
   const problems = problemsOf({
     MCP_ALOW_AS_ROOT: 'true',

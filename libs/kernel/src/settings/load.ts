@@ -61,6 +61,8 @@ function findContradictions(settings: Settings): Problems {
     problems.MCP_DOCKER_TIMEOUT_MS = 'must not be more than MCP_MAX_EXEC_TIMEOUT';
   if (settings.DOCKER_MCP_DEFAULT_NETWORK === 'bridge' && settings.MCP_ALLOW_NETWORK === false)
     problems.DOCKER_MCP_DEFAULT_NETWORK = 'must be none while MCP_ALLOW_NETWORK is false';
+  if (settings.MCP_TRACING_ENDPOINT !== undefined && !settings.MCP_TRACING_ENABLED)
+    problems.MCP_TRACING_ENDPOINT = 'has no effect while MCP_TRACING_ENABLED is false';
   const { MCP_DOCKER_COMMAND_POLICY_MODE: mode, MCP_DOCKER_COMMAND_PATTERNS: rules } = settings;
   if ((mode === 'none') !== (rules === undefined))
     problems.MCP_DOCKER_COMMAND_PATTERNS =

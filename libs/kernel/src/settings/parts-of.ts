@@ -6,6 +6,7 @@ import type { kernelConfig } from '../config.ts';
 import { VERSION } from '../version.ts';
 import type { Env } from './env-file.ts';
 import type { Settings } from './schema.ts';
+import { LOCAL_COLLECTOR } from './tracing-settings.ts';
 
 type Input = z.input<typeof kernelConfig>;
 
@@ -35,7 +36,13 @@ export function partsOf(
       retentionDays: settings.MCP_AUDIT_LOG_RETENTION_DAYS,
       onFailure: settings.MCP_AUDIT_ON_FAILURE,
     },
-    telemetry: { level: LEVEL[settings.MCP_LOG_LEVEL], format: settings.MCP_LOG_FORMAT },
+    telemetry: {
+      level: LEVEL[settings.MCP_LOG_LEVEL],
+      format: settings.MCP_LOG_FORMAT,
+      ...(settings.MCP_TRACING_ENABLED && {
+        tracing: { endpoint: settings.MCP_TRACING_ENDPOINT ?? LOCAL_COLLECTOR, version: VERSION },
+      }),
+    },
     operations: {
       version: VERSION,
       drainGraceMs: settings.MCP_DRAIN_GRACE_S * 1000,

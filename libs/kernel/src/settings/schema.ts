@@ -7,6 +7,7 @@ import { fixedSettings, otherNames } from './other-names.ts';
 import { policySettings } from './policy-settings.ts';
 import { choice, flag, integer, kinds, list, number, text } from './text.ts';
 import { toolSettings } from './tool-settings.ts';
+import { tracingSettings } from './tracing-settings.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -48,6 +49,7 @@ export const settingsSchema = z.object({
     .default('info')
     .describe('The least urgent records that are logged'),
   MCP_LOG_FORMAT: choice(['json', 'text']).default('json').describe('How a record is written'),
+  ...tracingSettings,
 
   MCP_DOCKER_HOST: text.optional().describe('The engine; wins over DOCKER_HOST and the context'),
   DOCKER_HOST: text.optional().describe('unix://, tcp://, ssh:// or npipe:// of the engine'),
