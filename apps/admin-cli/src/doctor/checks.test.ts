@@ -11,6 +11,8 @@ import { checks } from './checks.ts';
 import { examine, type Finding } from './examine.ts';
 import type { Patient } from './patient.ts';
 
+const EXT4 = 0xef53;
+
 async function setup() {
   const folder = mkdtempDisposableSync(join(tmpdir(), 'doctor-'));
   onTestFinished(() => folder[Symbol.dispose]());
@@ -25,6 +27,7 @@ async function setup() {
     nodeVersion: '24.0.0',
     facts: async () => FACTS,
     now: () => new Date(0),
+    diskType: async () => EXT4,
     loadHttp: async () => ({ host: '127.0.0.1', port: 0 }),
     kernel: async () => kernelThat({}),
     caller: {} as Patient['caller'],

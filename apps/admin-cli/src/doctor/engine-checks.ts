@@ -30,10 +30,10 @@ export const engineChecks: readonly Check[] = [
     async find({ config }) {
       const socket = socketOf(config.kernel.docker.host);
       if (socket === undefined) return undefined;
-      await access(socket, constants.R_OK | constants.W_OK).catch(() => {
-        throw new Error(`${socket} is not for you.`);
-      });
-      return undefined;
+      return access(socket, constants.R_OK | constants.W_OK).then(
+        () => undefined,
+        () => `${socket} is not for you.`,
+      );
     },
     advice: 'Add yourself to the group docker and sign on anew: sudo usermod -aG docker $USER',
   },

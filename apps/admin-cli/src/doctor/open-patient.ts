@@ -1,3 +1,5 @@
+import { statfs } from 'node:fs/promises';
+
 import { type Config, type Kernel, loadConfig, loadHttpConfig } from '@devbench/kernel';
 import { localUser, thisProcess } from '@devbench/kernel/process';
 
@@ -24,6 +26,7 @@ export async function openPatient(env: Patient['env'], envFile: string): Promise
     nodeVersion: process.versions.node,
     facts: once(() => built().engine.facts()),
     now: () => new Date(),
+    diskType: async (folder) => (await statfs(folder)).type,
     async loadHttp() {
       const loaded = await loadHttpConfig(env, { ...place, user: localUser() }, envFile);
       return loaded.http.listen;

@@ -11,6 +11,8 @@ export interface Patient {
   /** Asked once. Rejects with `engine_unavailable`. */
   readonly facts: () => Promise<EngineFacts>;
   readonly now: () => Date;
+  /** What kind of file system a folder is on, as statfs has it. */
+  readonly diskType: (folder: string) => Promise<number>;
   /** Rejects with what the settings of the HTTP server have against them. */
   readonly loadHttp: () => Promise<{ readonly host: string; readonly port: number }>;
   /** Started, once; rejects with `state_unavailable`. */

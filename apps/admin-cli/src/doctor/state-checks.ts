@@ -43,8 +43,8 @@ export const stateChecks: readonly Check[] = [
   {
     name: 'disk of the state is of this machine',
     needs: ['folder of the state'],
-    async find({ config }) {
-      const { type } = await statfs(dirname(config.kernel.state.file));
+    async find({ config, diskType }) {
+      const type = await diskType(dirname(config.kernel.state.file));
       return REMOTE.has(type) ? 'The state is on a network file system.' : undefined;
     },
     advice: 'Set MCP_STATE_DB to a local disk: SQLite cannot lock files over a network.',

@@ -60,6 +60,8 @@ const file = (folder: string, name: string, mode = 0o600) => {
   return join(folder, name);
 };
 
+const NFS = 0x6969;
+
 export const engineSocket = (folder: string) => join(folder, 'engine.sock');
 export const envOf = (folder: string): Record<string, string> => ({
   MCP_STATE_DB: join(folder, 'state.db'),
@@ -67,75 +69,77 @@ export const envOf = (folder: string): Record<string, string> => ({
 });
 
 /** One way for each check to find something, and a word of what it says. */
-export const ILLS: Readonly<Record<string, readonly [Ill, RegExp] | 'needs a machine of its own'>> =
-  {
-    node: [() => ({ nodeVersion: '18.1.0' }), /Node 18/],
-    settings: [withSettings(() => ({ MCP_LOG_LEVL: 'debug' })), /did you mean MCP_LOG_LEVEL/],
-    'settings of the HTTP server': [
-      () => ({
-        loadHttp: () => Promise.reject(new AppError('settings_invalid', 'One setting is invalid.')),
-      }),
-      /invalid/,
-    ],
-    '.env file is private': [(folder) => ({ envFile: file(folder, '.env', 0o644) }), /others/],
-    'folder of the state': [
-      withSettings((folder) => ({ MCP_STATE_DB: join(file(folder, 'file'), 'state.db') })),
-      /cannot be written/,
-    ],
-    'disk of the state has room': 'needs a machine of its own',
-    'disk of the state is of this machine': 'needs a machine of its own',
-    'state opens': [
-      withKernel({ fails: new AppError('state_unavailable', 'The state is locked.') }),
-      /locked/,
-    ],
-    'state is sound': [withKernel({ check: () => ['row 3 is missing'] }), /row 3/],
-    'record of calls is writable': [
-      withSettings((folder) => ({ MCP_AUDIT_LOG_FILE: join(file(folder, 'file'), 'a.jsonl') })),
-      /cannot be written/,
-    ],
-    'record of calls is whole': [
-      async (folder) => {
-        writeFileSync(join(folder, 'a-2026-01.jsonl'), '{"forged":true}\n');
-        return withSettings(() => ({ MCP_AUDIT_LOG_FILE: 'a.jsonl' }))(folder);
-      },
-      /a-2026-01.jsonl:1/,
-    ],
-    'transfer folder': [
-      withSettings((folder) => ({ MCP_TRANSFER_DIR: join(file(folder, 'file'), 'x') })),
-      /cannot be written/,
-    ],
-    'engine has a socket': [
-      withSettings(() => ({ DOCKER_HOST: 'unix:///no/such.sock' })),
-      /no \/no\/such.sock/,
-    ],
-    'you may use the socket': 'needs a machine of its own',
-    'engine answers': [
-      () => ({ facts: () => Promise.reject(new AppError('engine_unavailable', 'It is away.')) }),
-      /away/,
-    ],
-    'engine is new enough': [withFacts({ apiVersion: '1.39' }), /only API 1.39/],
-    'engine has a known processor': [withFacts({ architecture: 'riscv64' }), /riscv64/],
-    'limits hold': [withFacts({ missingLimits: ['swap', 'pids'] }), /swap, pids/],
-    'clocks agree': [withFacts({ time: new Date(60_000) }), /60 s/],
-    'disk of the engine has room': 'needs a machine of its own',
-    'image is there': [withKernel({ hasImage: false }), /has no /],
-    'port is free': [
-      async () => {
-        const server = createServer().listen(0, '127.0.0.1');
-        onTestFinished(() => void server.close());
-        await new Promise((resolve) => server.once('listening', resolve));
-        const { port } = server.address() as { port: number };
-        return { loadHttp: async () => ({ host: '127.0.0.1', port }) };
-      },
-      /EADDRINUSE/,
-    ],
-    'files of the HTTP server': [
-      withSettings(() => ({ MCP_TLS_CERT: '/no/cert', MCP_TLS_KEY: '/no/key' })),
-      /MCP_TLS_CERT/,
-    ],
-    'state and engine agree': [
-      withKernel({ answers: { reconcile: { actions: [{}, {}] } } }),
-      /2 differences/,
-    ],
-    'a workspace works': [withKernel({ answers: { exec_run: { exit_code: 126 } } }), /126/],
-  };
+export const ILLS: Readonly<Record<string, readonly [Ill, RegExp] | 'in machine.e2e.test.ts'>> = {
+  node: [() => ({ nodeVersion: '18.1.0' }), /Node 18/],
+  settings: [withSettings(() => ({ MCP_LOG_LEVL: 'debug' })), /did you mean MCP_LOG_LEVEL/],
+  'settings of the HTTP server': [
+    () => ({
+      loadHttp: () => Promise.reject(new AppError('settings_invalid', 'One setting is invalid.')),
+    }),
+    /invalid/,
+  ],
+  '.env file is private': [(folder) => ({ envFile: file(folder, '.env', 0o644) }), /others/],
+  'folder of the state': [
+    withSettings((folder) => ({ MCP_STATE_DB: join(file(folder, 'file'), 'state.db') })),
+    /cannot be written/,
+  ],
+  'disk of the state has room': 'in machine.e2e.test.ts',
+  'disk of the state is of this machine': [
+    () => ({ diskType: async () => NFS }),
+    /network file system/,
+  ],
+  'state opens': [
+    withKernel({ fails: new AppError('state_unavailable', 'The state is locked.') }),
+    /locked/,
+  ],
+  'state is sound': [withKernel({ check: () => ['row 3 is missing'] }), /row 3/],
+  'record of calls is writable': [
+    withSettings((folder) => ({ MCP_AUDIT_LOG_FILE: join(file(folder, 'file'), 'a.jsonl') })),
+    /cannot be written/,
+  ],
+  'record of calls is whole': [
+    async (folder) => {
+      writeFileSync(join(folder, 'a-2026-01.jsonl'), '{"forged":true}\n');
+      return withSettings(() => ({ MCP_AUDIT_LOG_FILE: 'a.jsonl' }))(folder);
+    },
+    /a-2026-01.jsonl:1/,
+  ],
+  'transfer folder': [
+    withSettings((folder) => ({ MCP_TRANSFER_DIR: join(file(folder, 'file'), 'x') })),
+    /cannot be written/,
+  ],
+  'engine has a socket': [
+    withSettings(() => ({ DOCKER_HOST: 'unix:///no/such.sock' })),
+    /no \/no\/such.sock/,
+  ],
+  'you may use the socket': 'in machine.e2e.test.ts',
+  'engine answers': [
+    () => ({ facts: () => Promise.reject(new AppError('engine_unavailable', 'It is away.')) }),
+    /away/,
+  ],
+  'engine is new enough': [withFacts({ apiVersion: '1.39' }), /only API 1.39/],
+  'engine has a known processor': [withFacts({ architecture: 'riscv64' }), /riscv64/],
+  'limits hold': [withFacts({ missingLimits: ['swap', 'pids'] }), /swap, pids/],
+  'clocks agree': [withFacts({ time: new Date(60_000) }), /60 s/],
+  'disk of the engine has room': 'in machine.e2e.test.ts',
+  'image is there': [withKernel({ hasImage: false }), /has no /],
+  'port is free': [
+    async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      onTestFinished(() => void server.close());
+      await new Promise((resolve) => server.once('listening', resolve));
+      const { port } = server.address() as { port: number };
+      return { loadHttp: async () => ({ host: '127.0.0.1', port }) };
+    },
+    /EADDRINUSE/,
+  ],
+  'files of the HTTP server': [
+    withSettings(() => ({ MCP_TLS_CERT: '/no/cert', MCP_TLS_KEY: '/no/key' })),
+    /MCP_TLS_CERT/,
+  ],
+  'state and engine agree': [
+    withKernel({ answers: { reconcile: { actions: [{}, {}] } } }),
+    /2 differences/,
+  ],
+  'a workspace works': [withKernel({ answers: { exec_run: { exit_code: 126 } } }), /126/],
+};
