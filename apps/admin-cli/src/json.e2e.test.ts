@@ -1,12 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { operations } from '@devbench/kernel';
 import { connectServer, type RemoteServer } from '@devbench/mcp/client';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 
 import { serverEnv, tempFolder } from './testing/devbench.ts';
 import { startHttpServer } from './testing/http-server.ts';
+import { commandsWithJson, JSON_COMMANDS } from './testing/json-commands.ts';
 import { runHere } from './testing/run-here.ts';
 
 const IMAGE = 'devbench/busybox:test';
@@ -51,33 +51,31 @@ async function jsonOf(ran: ReturnType<typeof runHere>) {
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
-/** Commands that are operations, whose results they print; here, and of a running server. */
-const OPERATIONS: readonly (readonly [string, typeof runHere, readonly string[]])[] = [
-  ['system_status', runHere, ['status']],
-  ['list_all_containers', remote, ['containers']],
-  ['list_execs', remote, ['execs', '--include-ended']],
-  ['reconcile', runHere, ['reconcile', '--dry-run']],
-  ['garbage_collect', remote, ['gc', '--dry-run']],
-  ['metrics', remote, ['metrics', '--prefix', 'mcp_devbench_up']],
-  ['policy_check', runHere, ['policy', 'check', '--path', 'a', 'ls']],
-  ['image_pull', runHere, ['images', 'pull', IMAGE]],
-  ['audit_query', remote, ['audit', '--since', '1h', '--limit', '5']],
-  ['set_log_level', remote, ['log-level', 'debug']],
-];
+const askFor = async (name: string) => {
+  const { argv, remote: isRemote } = JSON_COMMANDS[name] ?? {};
+  const known = { execId: exec_id, image: IMAGE, copy: join(folder.path, 'copy.db') };
+  const run = isRemote ? remote : runHere;
+  return jsonOf(run(...name.split(' '), ...(argv?.(known) ?? []), '--json'));
+};
 
-it.each(OPERATIONS)('prints %s as its schema says', async (name, ask, argv) => {
-  const result = await jsonOf(ask(...argv, '--json'));
-  const { output } = operations.find((each) => each.name === name) ?? {};
-  expect(output?.safeParse(result).error?.issues).toBeUndefined();
+it('knows what each command prints that prints JSON', () => {
+  expect(Object.keys(JSON_COMMANDS).sort()).toEqual([...commandsWithJson()].sort());
 });
 
-it('prints JSON of what is no operation, too', async () => {
-  expect(await jsonOf(remote('pool', '--json'))).toEqual({ containers: [] });
-  expect(await jsonOf(runHere('db', 'check', '--json'))).toEqual({ problems: [] });
-  const logs = await jsonOf(remote('logs', exec_id, '--json'));
+it.each(Object.keys(JSON_COMMANDS).filter((name) => name !== 'doctor'))(
+  'prints %s as its schema says',
+  async (name) => {
+    const result = await askFor(name);
+    expect(JSON_COMMANDS[name]?.schema.safeParse(result).error?.issues).toBeUndefined();
+  },
+);
+
+it('prints JSON that says something', async () => {
+  expect(await askFor('pool')).toEqual({ containers: [] });
+  expect(await askFor('db check')).toEqual({ problems: [] });
+  const logs = await askFor('logs');
   expect(logs).toMatchObject({ complete: true, messages: [{ stream: 'stdout' }, {}] });
-  const { settings } = await jsonOf(runHere('config', '--json'));
-  expect(settings).toContainEqual({
+  expect((await askFor('config')).settings).toContainEqual({
     name: 'MCP_BEARER_TOKEN',
     value: '[hidden]',
     source: 'environment',
@@ -86,7 +84,9 @@ it('prints JSON of what is no operation, too', async () => {
 });
 
 it('finds nothing wrong where a workspace works', async () => {
-  const { findings } = await jsonOf(runHere('doctor', '--json'));
+  const { findings, ...rest } = await askFor('doctor');
+  const { schema } = JSON_COMMANDS.doctor ?? {};
+  expect(schema?.safeParse({ findings, ...rest }).error?.issues).toBeUndefined();
   const all = findings as { state: string; check: string }[];
   expect(all.filter(({ state }) => state === 'problem')).toEqual([]);
   expect(all).toContainEqual(
