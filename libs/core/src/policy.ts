@@ -37,6 +37,8 @@ export interface ExecRequest {
   readonly inShell: boolean;
   readonly asRoot: boolean;
   readonly timeoutS: number | undefined;
+  /** For one that says none, instead of the operator's default; like that, it gives way to a lower ceiling. */
+  readonly usualTimeoutS?: number | undefined;
 }
 
 export interface ExecPlan {

@@ -27,7 +27,8 @@ export function createPolicy(config: PolicyConfig): Policy {
   const plan = (request: ExecRequest): ExecPlan => {
     const rule = judgeCommand(request, commands);
     const { execTimeoutS, maxExecTimeoutS, killGraceMs } = config;
-    const seconds = within('timeout_s', request.timeoutS, execTimeoutS, maxExecTimeoutS);
+    const usual = request.usualTimeoutS ?? execTimeoutS;
+    const seconds = within('The timeout in seconds', request.timeoutS, usual, maxExecTimeoutS);
     return {
       ...{ timeoutMs: seconds * 1000, graceMs: killGraceMs },
       ...(rule !== undefined && { rule }),

@@ -40,7 +40,8 @@ export class LenientPolicy implements Policy {
     return { timeoutMs: timeoutS * 1000, graceMs: 3000, user };
   }
 
-  planExec(_principal: Principal, { argv, asRoot, timeoutS = 600 }: ExecRequest) {
+  planExec(_principal: Principal, { argv, asRoot, usualTimeoutS = 600, ...request }: ExecRequest) {
+    const { timeoutS = usualTimeoutS } = request;
     this.#judge(argv);
     if (asRoot) throw new AppError('as_root_denied', 'Commands do not run as root here.');
     return { timeoutMs: timeoutS * 1000, graceMs: 3000 };

@@ -38,7 +38,9 @@ it('understands what other servers documented', () => {
 });
 
 it('sees a contradiction between two settings', () => {
-  expect(problemsOf({ MCP_MAX_EXEC_TIMEOUT: '60' })).toEqual({
+  const max = { MCP_MAX_EXEC_TIMEOUT: '60' };
+  expect(problemsOf(max)).toEqual({});
+  expect(problemsOf({ ...max, MCP_DEFAULT_EXEC_TIMEOUT: '61' })).toEqual({
     MCP_DEFAULT_EXEC_TIMEOUT: 'must not be more than MCP_MAX_EXEC_TIMEOUT',
   });
 });

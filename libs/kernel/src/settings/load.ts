@@ -22,7 +22,7 @@ export function loadSettings(
     ...findUnknown(env, names),
     ...findTwice(given),
     ...(parsed.success
-      ? { ...findContradictions(parsed.data), ...contradictions(parsed.data) }
+      ? { ...findContradictions(parsed.data, given), ...contradictions(parsed.data) }
       : byName(parsed.error)),
   };
   const count = Object.keys(problems).length;
@@ -50,9 +50,11 @@ function findTwice(given: Env): Problems {
   );
 }
 
-function findContradictions(settings: Settings): Problems {
+function findContradictions(settings: Settings, given: Env): Problems {
   const problems: Problems = {};
-  if (settings.MCP_DEFAULT_EXEC_TIMEOUT > settings.MCP_MAX_EXEC_TIMEOUT)
+  // One that nobody set gives way instead.
+  const defaultS = given.MCP_DEFAULT_EXEC_TIMEOUT ? settings.MCP_DEFAULT_EXEC_TIMEOUT : 0;
+  if (defaultS > settings.MCP_MAX_EXEC_TIMEOUT)
     problems.MCP_DEFAULT_EXEC_TIMEOUT = 'must not be more than MCP_MAX_EXEC_TIMEOUT';
   const mostS = settings.MCP_MAX_EXEC_TIMEOUT;
   if ((settings.DOCKER_MCP_TIMEOUT ?? 0) > mostS)

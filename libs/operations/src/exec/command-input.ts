@@ -59,7 +59,10 @@ export const commandInput = {
   tty: z.boolean().default(false),
 };
 
-export type CommandInput = z.output<z.ZodObject<typeof commandInput>>;
+export interface CommandInput extends z.output<z.ZodObject<typeof commandInput>> {
+  /** Seconds for one that says no timeout_s, where the tool has a default of its own. */
+  readonly usual_s?: number | undefined;
+}
 export const commandAliases = { workdir: 'cwd', command: 'cmd', timeout: 'timeout_s' } as const;
 
 /** @throws AppError `invalid_argument` */
@@ -89,6 +92,7 @@ export const requestOf = (input: CommandInput): ExecRequest => ({
   inShell: input.shell !== undefined,
   asRoot: input.as_root,
   timeoutS: input.timeout_s,
+  usualTimeoutS: input.usual_s,
 });
 
 /** Of the environment only the names go on record. */

@@ -6,7 +6,10 @@ import type { RunResult } from './run-result.ts';
 /** So that the end of a command that was timed out is in the reply. */
 const END_MS = 15_000;
 
-export type Command = Pick<CommandInput, 'cmd' | 'script' | 'cwd' | 'env' | 'stdin' | 'timeout_s'> &
+export type Command = Pick<
+  CommandInput,
+  'cmd' | 'script' | 'cwd' | 'env' | 'stdin' | 'timeout_s' | 'usual_s'
+> &
   Partial<Pick<CommandInput, 'as_root' | 'tty'>>;
 
 /**

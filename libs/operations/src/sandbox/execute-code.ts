@@ -46,5 +46,5 @@ interface Wanted {
 const toCommand = ({ config }: CodeCall, { command, timeout, working_dir }: Wanted) => ({
   script: command,
   cwd: working_dir,
-  timeout_s: timeoutOf(config, timeout, USUAL_S),
+  ...timeoutOf(config, timeout, USUAL_S),
 });

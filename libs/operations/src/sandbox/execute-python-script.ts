@@ -36,16 +36,15 @@ export const executePythonScript = declare({
   render: renderCode,
   judge(call: ScriptCall, { args, timeout, packages }) {
     if (packages) judgeInstall(call, 'pip', packages);
-    const timeout_s = timeoutOf(call.config, timeout, USUAL_S);
     const cmd = [...PYTHON, scriptPath(call.id), ...args];
-    judgeCommand(call, withDefaults({ cmd, timeout_s }));
+    judgeCommand(call, withDefaults({ cmd, ...timeoutOf(call.config, timeout, USUAL_S) }));
   },
   async run(call: ScriptCall, { script, args, timeout, packages }) {
     if (packages) await installAll(call, 'pip', packages);
-    const timeout_s = timeoutOf(call.config, timeout, USUAL_S);
+    const patience = timeoutOf(call.config, timeout, USUAL_S);
     const file = await writeScript(call, script);
     const run = (python: readonly string[]) =>
-      runCode(call, { cmd: [...python, file.path, ...args], timeout_s });
+      runCode(call, { cmd: [...python, file.path, ...args], ...patience });
     try {
       const result = await run(PYTHON);
       return toCodeResult(isMissing(result) ? await run(['python']) : result);

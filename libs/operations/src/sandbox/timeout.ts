@@ -6,9 +6,9 @@ export const LONGEST_S = 3600;
 
 export const timeoutInput = z.int().min(1).max(LONGEST_S).optional();
 
-/** What the caller says, or the operator, or what is usual for the tool. */
+/** What the caller says; else the operator, or what is usual for the tool, as far as the policy lets. */
 export const timeoutOf = (
   { sandbox }: OperationsConfig,
   asked: number | undefined,
   usual: number,
-): number => asked ?? sandbox.timeoutS ?? usual;
+) => ({ timeout_s: asked, usual_s: sandbox.timeoutS ?? usual });

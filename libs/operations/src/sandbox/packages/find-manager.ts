@@ -18,7 +18,7 @@ const PROBE_S = 30;
  */
 export async function findManager(call: CodeCall): Promise<Manager> {
   for (const manager of MANAGERS) {
-    const result = await runCode(call, { cmd: [...PROBE[manager]], timeout_s: PROBE_S });
+    const result = await runCode(call, { cmd: [...PROBE[manager]], usual_s: PROBE_S });
     if (!isMissing(result) && result.exit_code === 0) return manager;
   }
   throw new AppError('invalid_argument', `${call.workspace.id} has no package manager.`, {

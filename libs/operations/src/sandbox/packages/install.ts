@@ -64,7 +64,7 @@ export const runInstall = (call: CodeCall, command: InstallCommand): Promise<Run
   runCode(call, toCommand(command));
 
 export const toCommand = ({ argv, env }: InstallCommand) => ({
-  ...{ cmd: [...argv], env: { ...env }, timeout_s: INSTALL_S },
+  ...{ cmd: [...argv], env: { ...env }, usual_s: INSTALL_S },
 });
 
 /** The end of what the manager said, which is where the reason is. */
