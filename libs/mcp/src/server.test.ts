@@ -85,12 +85,17 @@ it('shows nothing of what nobody expected', async () => {
   expect(JSON.stringify(result)).not.toContain('hunter2');
 });
 
-it.each(['no_such_tool', 'reconcile'])('does not know %s, which is not offered', async (name) => {
+it.each([
+  ['no_such_tool', 'Call tools/list'],
+  ['helth', 'Did you mean health?'],
+  ['reconcile', 'toolset admin'],
+])('does not know %s, which is not offered, and says %s', async (name, hint) => {
   const operation = scriptedClient(async () => healthy);
   const { client } = await connect(operation);
 
   expect(await client.callTool({ name })).toMatchObject({
     isError: true,
+    content: [{ text: expect.stringContaining(hint) as string }],
     _meta: { 'devbench/error': { code: 'operation_not_found', kind: 'not_found', retry: false } },
   });
   expect(operation.calls).toEqual([]);

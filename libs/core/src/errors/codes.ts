@@ -36,8 +36,11 @@ export const ERRORS = {
     hint: 'The output is no longer kept; run the command again.',
   },
   operation_not_found: { kind: 'not_found', hint: 'Check the name of the operation.' },
-  container_not_running: { kind: 'conflict', hint: 'Call start, or spawn a new one.' },
-  exec_not_running: { kind: 'conflict', hint: 'The command has ended; see exec_poll.' },
+  container_not_running: {
+    kind: 'conflict',
+    hint: 'Spawn with its alias and reuse starts it, as start does.',
+  },
+  exec_not_running: { kind: 'conflict', hint: 'exec_poll has its output and how it ended.' },
   restore_running: { kind: 'conflict', hint: 'Call again when the other call has ended.' },
   alias_taken: { kind: 'conflict', hint: 'Attach to it by its alias, or choose another alias.' },
   idempotency_mismatch: {
@@ -51,13 +54,22 @@ export const ERRORS = {
     kind: 'conflict',
     hint: 'Give old_text more of the lines around it, or set replace_all.',
   },
-  no_network: { kind: 'conflict', hint: 'Spawn a container with network bridge.' },
+  no_network: {
+    kind: 'conflict',
+    hint: 'Spawn another with network bridge (create_container: network_enabled).',
+  },
   install_failed: { kind: 'conflict', hint: 'Check the names and versions, then call again.' },
   directory_not_empty: { kind: 'conflict', hint: 'Set recursive to true to delete what is in it.' },
-  path_outside_workspace: { kind: 'denied', hint: 'Use a path below /workspace.' },
+  path_outside_workspace: {
+    kind: 'denied',
+    hint: 'Use a path below /workspace; exec_run reads other places.',
+  },
   unauthenticated: { kind: 'denied', hint: 'Send a token of this server: Authorization: Bearer …' },
   permission_denied: { kind: 'denied', hint: 'Check owner and mode with fs_stat.' },
-  as_root_denied: { kind: 'denied', hint: 'The operator can allow it with MCP_ALLOW_AS_ROOT.' },
+  as_root_denied: {
+    kind: 'denied',
+    hint: 'pip and npm need no root; the operator can allow it with MCP_ALLOW_AS_ROOT.',
+  },
   image_denied: { kind: 'denied', hint: 'Use an image that the operator allows.' },
   image_access_denied: {
     kind: 'denied',
@@ -77,7 +89,10 @@ export const ERRORS = {
     hint: 'Call again; if it persists, kill and spawn anew.',
   },
   state_unavailable: { kind: 'unavailable', hint: 'Check the disk that holds MCP_STATE_DB.' },
-  image_pull_failed: { kind: 'unavailable', hint: 'Check the registry and the network.' },
+  image_pull_failed: {
+    kind: 'unavailable',
+    hint: 'Check its name and the network, or leave image out for the default one.',
+  },
   server_unavailable: {
     kind: 'unavailable',
     hint: 'Check the URL, and whether the server runs.',

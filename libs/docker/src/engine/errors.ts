@@ -53,7 +53,11 @@ export function isConflict(error: unknown): boolean {
 export function engineMessage(thrown: unknown): string {
   const said = property(property(thrown, 'json'), 'message') ?? property(thrown, 'message');
   const text = typeof said === 'string' ? said : String(thrown);
-  return text.replace(/\s+/g, ' ').trim().slice(0, 300);
+  return text
+    .replace(/^\(HTTP code \d+\) [\w ]+ - /, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
 }
 
 /** The one translation of what a request to the engine throws; `missing` says what a 404 stands for. */

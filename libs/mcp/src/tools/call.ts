@@ -1,5 +1,5 @@
 import { AppError, type Caller, toAppError } from '@devbench/core';
-import type { OperationClient } from '@devbench/operations';
+import { nearMatch, type OperationClient, operations } from '@devbench/operations';
 import type { CallToolRequest, CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 
 import { toErrorResult } from '../errors.ts';
@@ -15,14 +15,26 @@ export async function callTool(
 ): Promise<CallToolResult> {
   try {
     const operation = catalog.find(name);
-    if (!operation) throw unknownTool(name);
+    if (!operation) throw unknownTool(name, catalog);
     return toResult(operation, await client.call(name, caller, input));
   } catch (thrown) {
     return toErrorResult(toAppError(thrown));
   }
 }
 
-const unknownTool = (name: string) =>
-  new AppError('operation_not_found', `There is no tool "${name.slice(0, 64)}".`, {
-    hint: 'Call tools/list to see what there is; the operator chooses toolsets with MCP_TOOLSETS.',
+/** A tool of another toolset, or one whose name was guessed. */
+function unknownTool(name: string, { tools }: ToolCatalog): AppError {
+  const toolset = operations.find((each) => each.name === name)?.toolset;
+  const near = nearMatch(
+    name,
+    tools.map((each) => each.name),
+  );
+  const other =
+    near === undefined ? 'Call tools/list to see what there is' : `Did you mean ${near}`;
+  return new AppError('operation_not_found', `There is no tool "${name.slice(0, 64)}".`, {
+    hint:
+      toolset === undefined
+        ? `${other}${near === undefined ? '.' : '?'}`
+        : `It is of the toolset ${toolset}; the operator chooses toolsets with MCP_TOOLSETS.`,
   });
+}

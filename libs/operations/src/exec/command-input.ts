@@ -15,10 +15,14 @@ export const envInput = z
   .refine((env) => Object.keys(env).length <= 256, 'at most 256 variables')
   .refine((env) => JSON.stringify(env).length <= 262_144, 'at most 256 KiB in all');
 
+const argument = z.string().max(SCRIPT_BYTES).refine(noNul, 'cannot contain NUL');
+
+export const argumentsInput = z.array(argument).max(ARGUMENTS);
+
 /** What `exec_start` and `exec_run` take alike. */
 export const commandInput = {
   cmd: z
-    .array(z.string().max(SCRIPT_BYTES).refine(noNul, 'cannot contain NUL'))
+    .array(argument, 'a list: the program, then its arguments; for a shell ["sh", "-c", "line"]')
     .min(1)
     .max(ARGUMENTS)
     .refine(([program]) => program !== '', 'the program is empty')

@@ -1,13 +1,14 @@
 import { type Caller, CallerLeft, type Exec } from '@devbench/core';
 
 import type { CallOn } from '../operation.ts';
+import { adviceOn } from './advice.ts';
 import { type BeginCall, beginCommand } from './begin-command.ts';
 import type { CommandInput } from './command-input.ts';
 import { HeadTail } from './head-tail.ts';
 import type { OutputNews } from './jobs.ts';
 import { ProgressText } from './progress-text.ts';
 import { fittingBytes } from './reply-bytes.ts';
-import { type RunResult, runResult } from './run-result.ts';
+import { type RunResult, runResult, withNotes } from './run-result.ts';
 
 const PAGE_BYTES = 1_048_576;
 
@@ -37,7 +38,9 @@ export async function runCommand(
   const stderr = new HeadTail(maxBytes);
   const last = await collect(call, exec, { stdout, stderr }, patience);
   const fitting = fittingBytes(stdout, stderr, maxBytes);
-  return { exec, result: runResult({ id: exec.id, stdout, stderr, last, maxBytes: fitting }) };
+  const result = runResult({ id: exec.id, stdout, stderr, last, maxBytes: fitting });
+  const advice = result.complete ? adviceOn(result, input, call.workspace) : [];
+  return { exec, result: withNotes(result, advice) };
 }
 
 async function collect(

@@ -21,7 +21,7 @@ export const runShape = {
   usage: usageSchema,
   complete: z.boolean(),
   next_seq: z.number(),
-  note: z.string().optional().describe('What is missing'),
+  note: z.string().optional().describe('What to do next'),
 };
 
 export type RunResult = z.output<z.ZodObject<typeof runShape>>;
@@ -69,6 +69,11 @@ export function runResult({ id, stdout, stderr, maxBytes, last }: Collected): Ru
     ...(notes.length > 0 && { note: notes.join(' ') }),
   };
 }
+
+export const withNotes = (result: RunResult, notes: readonly string[]): RunResult => {
+  const all = [result.note, ...notes].filter((note) => note !== undefined);
+  return all.length === 0 ? result : { ...result, note: all.join(' ') };
+};
 
 function excerpt(name: 'stdout' | 'stderr', stream: HeadTail, budget: number) {
   const { head, tail, omitted } = stream.excerpt(budget);

@@ -30,6 +30,7 @@ export const fsRead = declare({
   },
   audit: ({ path, offset, limit }) => ({ path, offset, limit }),
   render({ content, size, next_offset }) {
+    if (content === '') return `[nothing here; the file has ${size} bytes]`;
     const more = `\n[… ${size} bytes in all; continue at offset ${String(next_offset)}]`;
     return next_offset === null ? content : content + more;
   },

@@ -44,7 +44,7 @@ it('finds lines with what is around them', async () => {
   const render = operations.find(({ name }) => name === 'fs_search')?.render;
   expect(render?.(result as never)).toBe(
     [
-      '1 matching lines in 1 files',
+      '1 matching line; 1 files searched',
       '/workspace/src/a.ts-1-one',
       '/workspace/src/a.ts:2:two',
       '/workspace/src/a.ts-3-three',

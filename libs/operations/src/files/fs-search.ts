@@ -44,7 +44,8 @@ export const fsSearch = declare({
   },
   audit: ({ path, glob = null }) => ({ path, glob }),
   render({ matches, truncated, files_searched, note }) {
-    const head = `${matches.length} matching lines in ${files_searched} files`;
+    const lines = `${matches.length} matching line${matches.length === 1 ? '' : 's'}`;
+    const head = `${lines}; ${files_searched} files searched`;
     const more = truncated ? ['[… there may be more; narrow path, glob or pattern]'] : [];
     return [head, ...renderMatches(matches), ...more, ...(note === null ? [] : [note])].join('\n');
   },

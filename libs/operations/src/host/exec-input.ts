@@ -16,7 +16,7 @@ export const hostExecInput = {
   stdin: commandInput.stdin.unwrap().optional(),
   user: z.string().min(1).max(255).optional().describe('Name or uid, with :group if you like'),
   cwd: z.string().max(4096).optional(),
-  env: z.array(entry).max(256).default([]),
+  env: z.array(entry, 'a list of NAME=value').max(256).default([]),
   stream: z.boolean().default(false).describe('Output is sent as progress to who asks for it'),
   tty: z.boolean().default(false),
   timeoutMs: z.int().min(1).max(LONGEST_MS).optional(),

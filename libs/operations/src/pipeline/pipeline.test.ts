@@ -84,10 +84,10 @@ it('reports all problems at once, one line each, without the values', async () =
   expect(failure).toMatchObject({
     code: 'invalid_argument',
     message: [
-      'probe: value: Too big: expected string to have <=5 characters',
+      'probe: value: at most 5 characters',
       'count: expected number, received string',
-      'vlaue: unknown argument; there are value, count, idempotency_key, val',
-      'zzz: unknown argument; there are value, count, idempotency_key, val',
+      'vlaue: unknown argument; there are value, count, idempotency_key',
+      'zzz: unknown argument; there are value, count, idempotency_key',
     ].join('\n'),
   });
   expect(ports.audit.ended).toMatchObject([{ outcome: 'failed', code: 'invalid_argument' }]);

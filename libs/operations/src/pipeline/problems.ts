@@ -4,37 +4,50 @@ import type { Operation } from '../operation.ts';
 import { nearMatch } from './near-match.ts';
 
 type Issue = z.core.$ZodIssue;
+type Arguments = Readonly<Record<string, unknown>>;
 
 /** One line for each problem, in words that a model can act on; values are never repeated. */
-export function problemsOf(
-  operation: Operation,
-  error: z.ZodError,
-  input: Readonly<Record<string, unknown>>,
-): string[] {
-  const names = [...Object.keys(operation.input.shape), ...Object.keys(operation.aliases)];
-  return error.issues.flatMap((issue) => describe(issue, names, input));
+export function problemsOf(operation: Operation, error: z.ZodError, input: Arguments): string[] {
+  const names = Object.keys(operation.input.shape);
+  const all = [...names, ...Object.keys(operation.aliases)];
+  const missing = error.issues.filter((issue) => isMissing(issue, input)).map(nameOf);
+  const unknown = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
+  );
+  // What has one name too few and one too many has probably mixed them up.
+  const instead = missing.length === 1 && unknown.length === 1 ? missing[0] : undefined;
+  const suggest = (key: string) => {
+    const near = nearMatch(
+      key,
+      all.filter((name) => !Object.hasOwn(input, name)),
+    );
+    if (near ?? instead) return `did you mean ${String(near ?? instead)}?`;
+    return names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
+  };
+  return error.issues.flatMap((issue) => {
+    const where = nameOf(issue);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) =>
+        where === '' ? `${key}: unknown argument; ${suggest(key)}` : `${where}.${key}: unknown`,
+      );
+    }
+    const isThere = !isMissing(issue, input);
+    return [`${where === '' ? 'arguments' : where}: ${isThere ? '' : 'missing, '}${words(issue)}`];
+  });
 }
 
-function describe(
-  issue: Issue,
-  names: readonly string[],
-  input: Readonly<Record<string, unknown>>,
-): string[] {
-  const where = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    if (where !== '') return issue.keys.map((key) => `${where}.${key}: unknown`);
-    const free = names.filter((name) => !Object.hasOwn(input, name));
-    return issue.keys.map((key) => `${key}: unknown argument; ${suggestion(key, free, names)}`);
-  }
-  const missing = issue.message.endsWith('received undefined');
-  const message = issue.message
-    .replace(/^Invalid input: /, '')
-    .replace(/, received undefined$/, '');
-  return [`${where === '' ? 'arguments' : where}: ${missing ? 'missing, ' : ''}${message}`];
-}
+const nameOf = ({ path }: Issue) => path.map(String).join('.');
 
-function suggestion(key: string, free: readonly string[], names: readonly string[]): string {
-  const near = nearMatch(key, free);
-  if (near !== undefined) return `did you mean ${near}?`;
-  return names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
-}
+const isMissing = ({ code, path }: Issue, input: Arguments): boolean =>
+  (code === 'invalid_type' || code === 'invalid_value') &&
+  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], input) === undefined;
+
+/** What the schema says, shorter. */
+const words = ({ message }: Issue): string =>
+  message
+    .replace(/^Invalid (?:input|option): /, '')
+    .replace(/, received undefined$/, '')
+    .replace(/^Too small: expected .*?>=?(\S+)/, 'at least $1')
+    .replace(/^Too big: expected .*?<=?(\S+)/, 'at most $1')
+    .replace(/^expected int\b/, 'expected whole number')
+    .replace(/^expected record\b/, 'expected object');

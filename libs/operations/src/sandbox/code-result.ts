@@ -13,6 +13,7 @@ export const codeShape = {
   stderr: z.string(),
   timed_out: z.boolean(),
   truncated: z.boolean(),
+  note: z.string().optional().describe('What to do next'),
 };
 
 type CodeResult = z.output<z.ZodObject<typeof codeShape>>;
@@ -25,11 +26,12 @@ export const toCodeResult = (result: RunResult): CodeResult => ({
   stderr: streamText(result, 'stderr'),
   timed_out: result.status === 'timeout',
   truncated: result.truncated,
+  ...(result.note !== undefined && { note: result.note }),
 });
 
-export const renderCode = ({ stdout, stderr, status, exit_code }: CodeResult): string =>
+export const renderCode = ({ stdout, stderr, status, exit_code, note }: CodeResult): string =>
   [stdout, stderr]
     .filter((text) => text !== '')
     .map((text) => text.replace(/\n$/, ''))
-    .concat(statusLine(status, exit_code))
+    .concat(statusLine(status, exit_code), note ?? [])
     .join('\n');

@@ -1,3 +1,4 @@
+import { AppError } from '@devbench/core';
 import { z } from 'zod';
 
 import { envInput } from '../exec/command-input.ts';
@@ -54,10 +55,9 @@ export const createContainer = declare({
       `${container_id} ${reused ? 'is used again' : 'is ready'}`,
       ...failed.map((each) => `not installed: ${each.package}: ${each.reason}`),
     ].join('\n'),
-  judge({ policy, caller }: CallOn<'none', 'policy'>, input) {
-    policy.planSpawn(caller.principal, requestOf(toSpawn(input)));
-  },
+  judge: assertPossible,
   async run(call: CreateCall, input) {
+    if (input.dependencies) assertPossible(call, input);
     const { workspace, reused } = await obtainWorkspace(call, toSpawn(input));
     const packages = splitList(input.dependencies ?? '');
     const inside = { ...call, workspace };
@@ -83,6 +83,18 @@ interface Wanted {
   readonly session_id?: string | undefined;
   readonly reuse_existing: boolean;
   readonly environment?: Record<string, string> | undefined;
+}
+
+/** Before anything is made: nobody would be told its id. @throws AppError as a spawn, and `no_network` */
+function assertPossible(
+  { policy, caller }: CallOn<'none', 'policy'>,
+  input: Wanted & { readonly dependencies?: string | undefined },
+): void {
+  const { network } = policy.planSpawn(caller.principal, requestOf(toSpawn(input)));
+  if (network !== 'none' || splitList(input.dependencies ?? '').length === 0) return;
+  throw new AppError('no_network', 'Packages cannot be installed without a network.', {
+    hint: 'Set network_enabled to true, or leave out dependencies.',
+  });
 }
 
 function toSpawn({ image, name, session_id, environment, ...flags }: Wanted): SpawnInput {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { judgeCommand } from '../exec/begin-command.ts';
-import { commandInput } from '../exec/command-input.ts';
+import { argumentsInput } from '../exec/command-input.ts';
 import { ANSWER_MS } from '../exec/run-command.ts';
 import { withDefaults } from '../exec/run-to-end.ts';
 import { type CallOn, declare } from '../operation.ts';
@@ -26,7 +26,7 @@ export const executePythonScript = declare({
   rate: 'commands',
   input: {
     script: z.string().min(1).max(1_048_576),
-    args: commandInput.cmd.unwrap().min(0).default([]),
+    args: argumentsInput.default([]),
     timeout: timeoutInput.describe(`Seconds; default ${USUAL_S}`),
     packages: packagesInput.optional().describe('For pip, which needs the network'),
   },

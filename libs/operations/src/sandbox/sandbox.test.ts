@@ -101,3 +101,14 @@ it.each(['apt', 'apk'])('says that %s needs another profile', async (package_man
   });
   expect(ports.commands.started).toEqual([]);
 });
+
+it('makes no container whose packages cannot be had', async () => {
+  const { ports, client } = await setup();
+  const before = ports.engine.mutations.length;
+  const creating = client.call('create_container', aCaller(), { image: 'x', dependencies: 'a1' });
+  await expect(creating).rejects.toMatchObject({
+    code: 'no_network',
+    hint: expect.stringContaining('network_enabled') as unknown,
+  });
+  expect(ports.engine.mutations).toHaveLength(before);
+});
