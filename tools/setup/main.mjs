@@ -15,7 +15,7 @@ import { engine } from './steps/engine.mjs';
 import { guest } from './steps/guest.mjs';
 import { baseImage } from './steps/image.mjs';
 import { testImages } from './steps/images-for-tests.mjs';
-import { testRegistry } from './steps/registry-for-tests.mjs';
+import { testPrograms } from './steps/programs-for-tests.mjs';
 
 /** @param {string[]} args */
 async function main([mode, ...rest]) {
@@ -32,7 +32,7 @@ async function main([mode, ...rest]) {
   await step('guest agent', () => guest(found));
   const image = await step('base image', () => baseImage(found));
   if (script) await step('test images', () => testImages(found));
-  if (script) await step('test registry', testRegistry);
+  if (script) await step('test programs', testPrograms);
   if (script) await step('test browser', testBrowser);
   say(`setup: ready (${found.endpoint.host}, ${image})`);
 

@@ -8,20 +8,23 @@ import { lastLines, run } from './run.mjs';
 
 const LEFT_OUT = ['doc', 'man', 'info', 'locale', 'lintian'].map((name) => `./usr/share/${name}/*`);
 
+/** @typedef {{ alone?: boolean }} Options */
+
 /**
- * Unpacks Debian packages with all they depend on into an empty folder and hands that to `work`.
+ * Unpacks Debian packages with all they depend on (`alone`: without) into an empty folder and hands that to `work`.
  * Nothing is installed on this machine and no maintainer script runs; needs no root.
  * @template T
  * @param {readonly string[]} packages
  * @param {(root: string) => Promise<T>} work
+ * @param {Options} [options]
  * @returns {Promise<T>}
  */
-export async function withUnpacked(packages, work) {
+export async function withUnpacked(packages, work, { alone = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'devbench-apt-'));
   try {
     const root = join(folder, 'root');
     await mkdir(root);
-    await download(packages, folder);
+    await (alone ? downloadAlone : download)(packages, folder);
     const archives = join(folder, 'archives');
     const debs = (await readdir(archives)).filter((name) => name.endsWith('.deb'));
     const worker = async () => {
@@ -53,12 +56,26 @@ async function download(packages, folder) {
   const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   const flags = ['-qq', '-y', '--no-install-recommends', '--download-only'];
   const { code, output } = await run('apt-get', [...flags, ...options, 'install', ...packages]);
-  if (code === 0) return;
-  throw new SetupError(
+  if (code !== 0) throw failed(packages, output);
+}
+
+/**
+ * @param {readonly string[]} packages
+ * @param {string} folder
+ */
+async function downloadAlone(packages, folder) {
+  if (isRoot()) await aptUpdate();
+  const cwd = join(folder, 'archives');
+  await mkdir(cwd);
+  const { code, output } = await run('apt-get', ['-qq', 'download', ...packages], { cwd });
+  if (code !== 0) throw failed(packages, output);
+}
+
+const failed = (/** @type {readonly string[]} */ packages, /** @type {string} */ output) =>
+  new SetupError(
     `apt-get could not download ${packages.join(' ')}:\n${lastLines(output)}`,
     'Look at the network and at the apt sources, run "apt-get update" as root, and try again.',
   );
-}
 
 /**
  * @param {string} deb

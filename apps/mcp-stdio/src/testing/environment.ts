@@ -4,6 +4,9 @@ import { join } from 'node:path';
 export const COMMAND = process.execPath;
 export const ARGS = ['--conditions=@devbench/source', join(import.meta.dirname, '../main.ts')];
 
+/** Variables by which servers reach the engine of the tests another way than the tests do, as JSON. */
+export const FAR_ENGINE = 'DEVBENCH_FAR_ENGINE';
+
 /** What the server needs of the environment of the tests: the engine, and nothing of the user's settings. */
 export function serverEnv(folder: string, more: Record<string, string> = {}) {
   const inherited = ['PATH', 'DOCKER_HOST', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH'];
@@ -13,6 +16,7 @@ export function serverEnv(folder: string, more: Record<string, string> = {}) {
   });
   return {
     ...Object.fromEntries(kept),
+    ...(JSON.parse(process.env[FAR_ENGINE] ?? '{}') as Record<string, string>),
     HOME: folder,
     MCP_STATE_DB: join(folder, 'state.db'),
     MCP_LOG_LEVEL: 'debug',

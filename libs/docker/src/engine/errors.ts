@@ -10,6 +10,8 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'Check the host name in MCP_DOCKER_HOST or DOCKER_HOST.',
   ESSHMISSING: 'Install ssh, the program of OpenSSH, which the address ssh:// needs.',
   ESSHHOSTKEY: 'Check the key of that machine, and accept it by calling ssh there once by hand.',
+  ESSHCHANGED:
+    'It shows another key than ssh knows of it: somebody may be in between. Only if its key was renewed, forget the old one with ssh-keygen -R.',
   ESSHAUTH: 'Let your key into that machine; ssh must get there without a question.',
   ESSHDOCKER: 'Install the docker program there, for a user who may use its engine.',
   ESSH: 'Call ssh there by hand to see what is wrong.',

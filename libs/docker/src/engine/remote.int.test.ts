@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 
-import { canUseSsh, createTlsFiles, startSshServer } from '@devbench/testing/remote';
+import {
+  canUseOpenSsh,
+  canUseSsh,
+  createTlsFiles,
+  startOpenSsh,
+  startSshServer,
+} from '@devbench/testing/remote';
 import { afterAll, expect, it, vi } from 'vitest';
 
 import { createDocker } from '../docker.ts';
@@ -67,12 +73,15 @@ it('trusts an engine by its certificate only', { timeout: 90_000 }, async () => 
   server.close();
 });
 
-it.runIf(canUseSsh)(
-  'reaches an engine over ssh, or says why not',
+it.for([
+  ['ssh2', canUseSsh, startSshServer],
+  ['OpenSSH', canUseOpenSsh, startOpenSsh],
+] as const)(
+  'reaches an engine over ssh by %s, or says why not',
   { timeout: 180_000 },
-  async () => {
-    const engine = { DOCKER_HOST: `unix://${ENGINE_SOCKET}` };
-    const server = things.use(await startSshServer(join(folder.path, 'ssh'), engine));
+  async ([name, canUse, start], { skip }) => {
+    if (!canUse) return skip();
+    const server = things.use(await start(join(folder.path, name), ENGINE_SOCKET));
     const through = (path: string, DOCKER_HOST = server.host) => {
       vi.stubEnv('PATH', `${path}:${PATH}`);
       return ask({ DOCKER_HOST });
@@ -81,6 +90,7 @@ it.runIf(canUseSsh)(
     expect(await through(server.newcomersPath)).toMatchObject(
       unavailable('accept it by calling ssh'),
     );
+    expect(await through(server.deceivedPath)).toMatchObject(unavailable('another key than'));
     expect(await through(server.strangersPath)).toMatchObject(unavailable('Let your key into'));
     const refused = await through(server.path, `ssh://127.0.0.1:${await freePort()}`);
     expect(refused).toMatchObject(unavailable('Call ssh there by hand'));

@@ -87,6 +87,7 @@ export class SshError extends Error {
 }
 
 const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/identification has changed/i, 'ESSHCHANGED'],
   [/Host key verification failed/i, 'ESSHHOSTKEY'],
   [/Permission denied|Too many authentication failures/i, 'ESSHAUTH'],
   [/docker.*not found|dial-stdio/i, 'ESSHDOCKER'],

@@ -1,10 +1,12 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import ssh2, { type Connection, type ServerChannel } from 'ssh2';
+
+import { createSshClients, createSshKeys, type SshServer } from './ssh-clients.ts';
 
 const { Server, utils } = ssh2;
 
@@ -13,16 +15,10 @@ export const canUseSsh = ['ssh', 'ssh-keygen', 'docker'].every(
   (program) => spawnSync('which', [program]).status === 0,
 );
 
-/**
- * An ssh server on 127.0.0.1 that runs commands for whoever has its key, with `env`. `path` is a folder with an `ssh`
- * that is the real one with the settings of this test, as nobody's own settings are to be touched.
- */
-export async function startSshServer(folder: string, env: Readonly<Record<string, string>>) {
-  mkdirSync(folder, { recursive: true });
-  for (const name of ['host', 'id', 'stranger']) {
-    const file = join(folder, name);
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', file]);
-  }
+/** An ssh server on 127.0.0.1 that runs commands for whoever has its key, with `DOCKER_HOST` of the socket. */
+export async function startSshServer(folder: string, socket: string): Promise<SshServer> {
+  const env = { DOCKER_HOST: `unix://${socket}` };
+  createSshKeys(folder);
   const allowed = keyOf(join(folder, 'id.pub'));
   const connections = new Set<Connection>();
   const server = new Server({ hostKeys: [readFileSync(join(folder, 'host'))] }, (client) => {
@@ -46,30 +42,9 @@ export async function startSshServer(folder: string, env: Readonly<Record<string
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const [kind = '', data = ''] = readFileSync(join(folder, 'host.pub'), 'utf8').split(' ');
-  writeFileSync(join(folder, 'known'), `[127.0.0.1]:${port} ${kind} ${data}\n`);
-
-  const client = (name: string, settings: Readonly<Record<string, string>>) => {
-    const path = join(folder, name);
-    mkdirSync(path);
-    const lines = Object.entries(settings).map(([key, value]) => `${key} ${value}\n`);
-    writeFileSync(join(path, 'config'), lines.join(''));
-    const real = execFileSync('which', ['ssh'], { encoding: 'utf8' }).trim();
-    const script = `#!/bin/sh\nexec ${real} -F '${join(path, 'config')}' "$@"\n`;
-    writeFileSync(join(path, 'ssh'), script, { mode: 0o755 });
-    return path;
-  };
-  const known = {
-    ...{ IdentityFile: join(folder, 'id'), IdentitiesOnly: 'yes', GlobalKnownHostsFile: 'none' },
-    ...{ UserKnownHostsFile: join(folder, 'known'), StrictHostKeyChecking: 'yes' },
-  };
   return {
     host: `ssh://anybody@127.0.0.1:${port}`,
-    path: client('friend', known),
-    /** As `path`: with a key that the server does not know. */
-    strangersPath: client('other', { ...known, IdentityFile: join(folder, 'stranger') }),
-    /** As `path`: where the server's own key is not known. */
-    newcomersPath: client('newcomer', { ...known, UserKnownHostsFile: 'none' }),
+    ...createSshClients(folder, port),
     async [Symbol.asyncDispose]() {
       server.close();
       for (const each of connections) each.end();
