@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 
+import { hides } from './hides.ts';
 import { type SimpleCommand, splitScript } from './split-script.ts';
 import { wrappedBy } from './wrappers.ts';
 
@@ -16,9 +17,6 @@ export interface Command {
 }
 
 const SHELL = /^(a|ba|c|da|fi|k|mk|rba|tc|z)?sh$/;
-/** They run what is in a file, in a text or behind a prompt. */
-const INTERPRETER =
-  /^((python|pypy|perl|ruby|php|lua|node|tclsh)[\d.]*|nodejs|luajit|deno|bun|expect|[gmn]?awk|su|ssh|script|watch|parallel|unshare|nsenter|setpriv|strace|ltrace|gdb|source|\.|ld(-\w[\w-]*)?\.so.*)$/;
 /** What is deeper or longer is nobody's everyday command, and judging it takes time. */
 const DEEPEST = 8;
 const LONGEST_SCRIPT = 8192;
@@ -37,7 +35,7 @@ export function commandTree({ words, files }: SimpleCommand, depth = 0): Command
     const commands = short ? splitScript(script) : undefined;
     return commands ? inside('shell', commands) : inside('interpreter');
   }
-  if (INTERPRETER.test(program)) return inside('interpreter');
+  if (hides(program, args)) return inside('interpreter');
   const wrapped = wrappedBy(program, args);
   const inner = wrapped?.map((one) => ({ words: one, files: [] }));
   return inner ? inside('plain', inner) : inside('hidden');

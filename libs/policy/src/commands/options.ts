@@ -1,5 +1,6 @@
 /** Long and short names of one option, for programs where it matters most. */
 const SAME: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  git: { '--force': '-f' },
   rm: { '-R': '-r', '--recursive': '-r', '--force': '-f' },
 };
 

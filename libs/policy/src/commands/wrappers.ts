@@ -28,6 +28,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
   },
   stdbuf: { values: 'ioe', long: { '--input': true, '--output': true, '--error': true } },
   ionice: { flags: 't', values: 'cn' },
+  flock: {
+    ...{ flags: 'sxeonuFv', values: 'wE', operands: 1 },
+    long: { '--shared': false, '--exclusive': false, '--nonblock': false, '--timeout': true },
+  },
   chrt: { flags: 'bfiroR', operands: 1 },
   taskset: { flags: 'ac', operands: 1 },
   time: { flags: 'apvq', values: 'fo' },
@@ -57,7 +61,8 @@ export function wrappedBy(program: string, args: Words): readonly Words[] | unde
   const reading = Object.hasOwn(READINGS, program) ? READINGS[program] : undefined;
   if (!reading) return [];
   const from = commandAt(args, reading);
-  if (from === undefined) return undefined;
+  // An option where the command should be belongs to a way of calling that is not known.
+  if (from === undefined || args[from]?.startsWith('-')) return undefined;
   return from < args.length ? [args.slice(from)] : [];
 }
 
