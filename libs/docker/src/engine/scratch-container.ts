@@ -64,13 +64,15 @@ export async function withScratchContainer<T>(
   }
 }
 
-/** Removes the containers that were left when a server was killed while it used them. */
+/** Removes the containers that were left when a server was killed while it used them; what runs is still used, and ends. */
 export async function removeStaleScratch(connection: Pick<Connection, 'docker' | 'call'>) {
   const { docker, call } = connection;
   const found = await call((abortSignal) =>
     docker.listContainers({ all: true, filters: { label: [`${SCRATCH}=true`] }, abortSignal }),
   );
-  const stale = found.filter(({ Created }) => Date.now() / 1_000 - Created > STALE_S);
+  const stale = found.filter(
+    ({ Created, State }) => State !== 'running' && Date.now() / 1_000 - Created > STALE_S,
+  );
   await Promise.all(stale.map(({ Id }) => removeContainer(connection, Id)));
 }
 
