@@ -2,34 +2,14 @@ import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Caller } from '@devbench/core';
 import { expect, it } from 'vitest';
 
-import { createKernel } from './create-kernel.ts';
-import { loadConfig } from './settings/load-config.ts';
-
-const callerOf = (id: string): Caller => ({
-  principal: { id, scopes: ['workspace'] },
-  client: 'test',
-  session: id,
-  signal: new AbortController().signal,
-});
+import { callerOf, realKernel } from './testing/real-kernel.ts';
 
 /** Two principals on one server; everything they made goes with it. */
 async function setup(env: Record<string, string>) {
   const folder = mkdtempDisposableSync(join(tmpdir(), 'principals-'));
-  const { kernel: config } = await loadConfig(
-    {
-      ...(process.env.DOCKER_HOST && { DOCKER_HOST: process.env.DOCKER_HOST }),
-      MCP_STATE_DB: join(folder.path, 'state.db'),
-      MCP_DEFAULT_IMAGE_ALIAS: 'devbench/busybox:test',
-      MCP_LOG_LEVEL: 'error',
-      ...env,
-    },
-    { home: folder.path, host: 'laptop', pid: process.pid, isAlive: () => true },
-  );
-  const kernel = createKernel(config);
-  await kernel.start();
+  const kernel = await realKernel(folder.path, env);
   const as = (who: string) => (name: string, input: object) =>
     kernel.operations.call(name, callerOf(who), input);
   return {
@@ -66,11 +46,17 @@ it('a principal whose commands hang does not slow another one', async () => {
   await Promise.all(
     hung.map((container_id) => alice('exec_start', { container_id, cmd: ['sleep', '1000'] })),
   );
-  expect(await alice('system_status', {})).toMatchObject({ running_execs: 8, queued_execs: 43 });
-  const beside = [];
-  for (let n = 0; n < 20; n += 1) beside.push(await run());
+  await expect
+    .poll(() => alice('system_status', {}))
+    .toMatchObject({ running_execs: 8, queued_execs: 43 });
+  const beside = async () => {
+    const times = [];
+    for (let n = 0; n < 20; n += 1) times.push(await run());
+    return median(times);
+  };
 
-  expect(median(beside)).toBeLessThan(4 * median(alone) + 50);
+  // Something else on the machine may slow it down for a while, but not for as long as they hang.
+  await expect.poll(beside).toBeLessThan(4 * median(alone) + 50);
 });
 
 it('each principal has a quota of its own, and what is refused is not there', async () => {
