@@ -1,3 +1,4 @@
+export { aloneWith } from './alone-with.ts';
 export { aCaller, aHostContainer, anExec, aWorkspace } from './builders.ts';
 export { LenientPolicy } from './lenient-policy.ts';
 export { ManualClock, settle } from './manual-clock.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { aloneWith } from '@devbench/testing';
 import Docker from 'dockerode';
 import { expect, it, onTestFinished } from 'vitest';
 
@@ -47,6 +48,8 @@ it(
   'adopts what mcp-devbench and docker-mcp left, when it is asked to, and loses no file',
   LONG,
   async () => {
+    const alone = await aloneWith('adoption');
+    onTestFinished(() => alone[Symbol.dispose]());
     const db = `mcpdevbench_persist_c_${mark}`;
     const dm = `mcp-session-${mark}`;
     await docker.createVolume({ Name: dm, Labels: { 'mcp-managed': 'true', 'mcp-session': mark } });

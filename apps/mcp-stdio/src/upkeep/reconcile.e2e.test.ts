@@ -1,3 +1,4 @@
+import { aloneWith } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
 import { tempFolder } from '../testing/folder.ts';
@@ -64,6 +65,7 @@ it(
   'removes a transient container that its state has lost, and takes back a persistent one',
   LONG,
   async () => {
+    using _ = await aloneWith('adoption');
     using folder = tempFolder();
     const first = await startSession(folder.path, ENV);
     const { id: transient } = await spawnWorkspace(first);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EngineNews, WorkspaceId } from '@devbench/core';
+import { aloneWith } from '@devbench/testing';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { createEngineFixture } from '../testing/engine-fixture.ts';
 import { createEngineProxy } from '../testing/engine-proxy.ts';
@@ -120,6 +121,8 @@ it('tells volumes apart: in use, persistent, of an agent, of somebody else', asy
 });
 
 it('finds what mcp-devbench and docker-mcp left', async () => {
+  const turn = await aloneWith('adoption');
+  onTestFinished(() => turn[Symbol.dispose]());
   const [db, dm, alone] = ['mcpdevbench_persist_', 'mcp-session-', 'mcpdevbench_transient_'].map(
     aName,
   ) as [string, string, string];
