@@ -42,10 +42,6 @@ export async function differences(
   });
   const containers = await docker.listContainers({ all: true, filters });
   const { Volumes: volumes } = await docker.listVolumes({ filters });
-  const scratch = await docker.listContainers({
-    all: true,
-    filters: { label: ['com.mcp.scratch=true'] },
-  });
   const snapshots = await snapshotsOf(session);
   const known = new Map(rows.map((row) => [row.container_id, row]));
   const states = new Map(containers.map(({ Labels, State }) => [idOf(Labels), State]));
@@ -67,8 +63,14 @@ export async function differences(
       .map(({ snapshot_id, status }) => `snapshot ${snapshot_id} ${status}`),
     ...volumes.filter(({ Name }) => !owned.has(Name)).map(({ Name }) => `volume ${Name}`),
     ...[...owned].filter((name) => !there.has(name)).map((name) => `no volume ${name}`),
-    ...scratch.map(({ Names }) => `scratch ${Names.join()}`),
   ];
+}
+
+/** Containers that any server on the engine uses for a moment. */
+export async function scratchOf(docker = new Docker()): Promise<readonly string[]> {
+  const filters = { label: ['com.mcp.scratch=true'] };
+  const found = await docker.listContainers({ all: true, filters });
+  return found.map(({ Names }) => Names.join());
 }
 
 /** Everything of the state goes, with what was to be kept. */

@@ -4,12 +4,11 @@ import { expect, it } from 'vitest';
 import { bytesOf, type OutputPage, start, type Stream } from '../testing/commands.ts';
 import { tempFolder } from '../testing/folder.ts';
 import { type Known, knownOutput, PYTHON_IMAGE, writing } from '../testing/known-output.ts';
-import { createRandom, type Random } from '../testing/random.ts';
+import { createRandom, type Random, SEED } from '../testing/random.ts';
 import { type Restartable, restartable } from '../testing/restartable.ts';
 import { spawnWorkspace } from '../testing/workspace.ts';
 
 const LONG = process.env.DEVBENCH_LONG === '1';
-const SEED = Number(process.env.DEVBENCH_SEED ?? Math.floor(Math.random() * 1e9));
 const MB = 1_000_000;
 
 interface Case extends Known {
@@ -33,7 +32,7 @@ const CASES: readonly Case[] = [
 
 it.each(CASES)(
   `joins to what was written: $name (seed ${SEED})`,
-  { timeout: LONG ? 900_000 : 90_000 },
+  { timeout: LONG ? 900_000 : 300_000 },
   async (known) => {
     using folder = tempFolder();
     const env = known.kept ? { MCP_OUTPUT_MAX_BYTES: String(known.kept) } : {};

@@ -1,3 +1,9 @@
+/** The same in every short run, so that it can be had again; another in every long one. It belongs into the name of the test. */
+export const SEED = Number(
+  process.env.DEVBENCH_SEED ??
+    (process.env.DEVBENCH_LONG === undefined ? 1 : Math.floor(Math.random() * 1e9)),
+);
+
 /** The same numbers for the same seed (mulberry32). */
 export function createRandom(seed: number) {
   let state = seed;
