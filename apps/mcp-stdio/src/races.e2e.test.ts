@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { rounds } from './testing/files.ts';
 import { tempFolder } from './testing/folder.ts';
 import { leftoversOf } from './testing/leftovers.ts';
-import { type Reply, startSession } from './testing/session.ts';
+import { type Reply, type Session, startSession } from './testing/session.ts';
 import { killAll } from './testing/shared-session.ts';
 import { IMAGE } from './testing/workspace.ts';
 
@@ -68,4 +68,44 @@ it('leaves nothing after it was spawned and killed again and again', async () =>
   expect(left.flat()).toEqual([]);
   const { Volumes } = await new Docker().listVolumes();
   expect(Volumes.filter(({ Name }) => ids.some((id) => Name.includes(id)))).toEqual([]);
+});
+
+it('keeps what two installations spawn at once on one engine apart', async () => {
+  using folder = tempFolder();
+  using other = tempFolder();
+  const env = { MCP_TOOLSETS: 'workspace,more,admin' };
+  await using one = await startSession(folder.path, env);
+  await using two = await startSession(other.path, env);
+  const sessions = [one, two];
+  const spawn = async (session: Session, n: number) => {
+    const input = { image: IMAGE, alias: `box-${n}`, memory_mb: 64 };
+    return (await session.data<{ container_id: string }>('spawn', input)).container_id;
+  };
+  const each = Array.from({ length: rounds(3, 25) }, (_, n) => n);
+  const made = await Promise.all(
+    sessions.map((session) => Promise.all(each.map((n) => spawn(session, n)))),
+  );
+
+  // Neither takes what the other has for its own, or for garbage.
+  const repairs = sessions.flatMap((session) =>
+    ['reconcile', 'garbage_collect'].map((name) => session.data(name)),
+  );
+  expect(await Promise.all(repairs)).toMatchObject(repairs.map(() => ({ errors: 0 })));
+  for (const [index, session] of sessions.entries()) {
+    const { containers } = await session.data<{ containers: { container_id: string }[] }>(
+      'list_containers',
+    );
+    const ids = containers.map(({ container_id }) => container_id);
+    expect(ids.sort()).toEqual(made[index]?.toSorted());
+    for (const container_id of ids)
+      expect(await session.data('exec_run', { container_id, cmd: ['true'] })).toMatchObject({
+        exit_code: 0,
+      });
+    expect(await session.call('kill', { container_id: made[1 - index]?.[0] })).toMatchObject({
+      code: 'container_not_found',
+    });
+  }
+  for (const session of sessions) await killAll(session);
+  const left = await Promise.all(made.flat().map((id) => leftoversOf(id)));
+  expect(left.flat()).toEqual([]);
 });
