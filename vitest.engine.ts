@@ -9,7 +9,9 @@ export default defineConfig({
     include: ['src/**/*.int.test.ts', 'src/**/*.e2e.test.ts'],
     exclude: [],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // A machine may be as slow as it likes; only what hangs is too slow.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 90_000 } },
   },
 });

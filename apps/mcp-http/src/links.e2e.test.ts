@@ -145,7 +145,7 @@ it('is on record, with where it came from, and never the link itself', async () 
   await (await get(url)).text();
   const used = /"action":"link_read".*"session":"(call_\w+)"/;
 
-  await expect.poll(() => server.log(), { timeout: 60_000 }).toMatch(used);
+  await expect.poll(() => server.log()).toMatch(used);
   const lines = server.log().split('\n');
   const asked = lines.filter((line) => line.includes('"action":"fs_link"'));
   const last = lines.filter((line) => used.test(line)).at(-1) ?? '';

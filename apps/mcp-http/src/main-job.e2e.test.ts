@@ -13,8 +13,13 @@ it('does the main job for a client without any set-up', async () => {
 
   const ran = await session.data(
     'exec_run',
-    { container_id, script: 'echo one; sleep 0.5; echo two; sleep 0.5; exit 3' },
-    { onprogress: ({ message = '' }) => arrived.push(message) },
+    { container_id, script: 'echo one; until [ -e go ]; do sleep 0.05; done; echo two; exit 3' },
+    {
+      onprogress({ message = '' }) {
+        arrived.push(message);
+        void session.call('fs_write', { container_id, path: 'go', content: '' });
+      },
+    },
   );
   await session.data('kill', { container_id, force: true });
 

@@ -148,13 +148,13 @@ it('asks the issuer about opaque tokens', async () => {
   expect(lookup.log()).not.toContain(LOOKUP.secret);
 });
 
-it('follows the issuer to new keys, and waits while it is away', { timeout: 60_000 }, async () => {
+it('follows the issuer to new keys, and waits while it is away', async () => {
   const old = await issuer.token(resource);
   expect(await statusOf(old)).toBe(200);
 
   await issuer.rotate();
   const renewed = await issuer.token(resource);
-  const patience = { timeout: 20_000, interval: 1_000 };
+  const patience = { interval: 1_000 };
   await expect.poll(() => statusOf(renewed), patience).toBe(200);
   expect(await statusOf(old)).toBe(401);
 

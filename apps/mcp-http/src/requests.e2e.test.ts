@@ -122,7 +122,7 @@ it('tells browsers who may, and keeps them from more', async () => {
   expect(answered.has('x-powered-by')).toBe(false);
 });
 
-it('does not wait for who never finishes asking', { timeout: 30_000 }, async () => {
+it('does not wait for who never finishes asking', async () => {
   const socket = createConnection({ port: Number(server.url.port), host: '127.0.0.1' });
   socket.write('POST /mcp HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
   const drip = setInterval(() => socket.write('x'), 500);

@@ -78,7 +78,7 @@ async function inspect(folder: string, ...args: string[]) {
   const { stdout } = await promisify(execFile)(
     COMMAND,
     [INSPECTOR, '--cli', '-q', '--format', 'json', COMMAND, ...ARGS, ...args, ...settings],
-    { env: { PATH: process.env.PATH, HOME: folder }, timeout: 60_000 },
+    { env: { PATH: process.env.PATH, HOME: folder }, timeout: 150_000 },
   );
   return (JSON.parse(stdout) as { result: Record<string, unknown> }).result;
 }

@@ -56,7 +56,7 @@ it.each([...different])('%s starts the server', { timeout: 180_000 }, async (_, 
     stderr: 'ignore',
   });
   const client = new Client({ name: 'documented', version: '1' });
-  await client.connect(transport, { timeout: 60_000 });
+  await client.connect(transport, { timeout: 120_000 });
   try {
     const { tools } = await client.listTools();
     const names = tools.map(({ name }) => name);
@@ -67,7 +67,7 @@ it.each([...different])('%s starts the server', { timeout: 180_000 }, async (_, 
     const health = async () =>
       (await client.callTool({ name: 'health', arguments: {} })).structuredContent;
     const connected = expect.objectContaining({ docker_connected: true }) as unknown;
-    await expect.poll(health, { timeout: 60_000 }).toEqual(connected);
+    await expect.poll(health).toEqual(connected);
   } finally {
     await client.close();
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { type Step, TASKS } from './testing/economy/tasks.ts';
 import { sharedSession } from './testing/shared-session.ts';
@@ -37,11 +37,14 @@ it('says what every task costs', () => {
   expect([...costs.keys()]).toEqual(Object.keys(TASKS));
 });
 
-it.each(Object.entries(TASKS))('%s costs what the guide says', async (task, steps) => {
-  let bytes = 0;
-  for (const step of steps) bytes += await bytesOf(step);
-  const said = costs.get(task);
-  expect(said?.calls).toBe(steps.length);
-  const about = said?.bytes ?? 0;
-  expect(Math.abs(bytes - about), `${task}: ${bytes} bytes`).toBeLessThan(about * LEEWAY);
+// What one task makes the next ones use.
+describe('in order', { shuffle: false }, () => {
+  it.each(Object.entries(TASKS))('%s costs what the guide says', async (task, steps) => {
+    let bytes = 0;
+    for (const step of steps) bytes += await bytesOf(step);
+    const said = costs.get(task);
+    expect(said?.calls).toBe(steps.length);
+    const about = said?.bytes ?? 0;
+    expect(Math.abs(bytes - about), `${task}: ${bytes} bytes`).toBeLessThan(about * LEEWAY);
+  });
 });

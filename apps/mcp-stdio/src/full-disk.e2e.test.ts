@@ -41,7 +41,7 @@ it.runIf(isRoot)(
     }
 
     filler[Symbol.dispose]();
-    expect(await session.data('health')).toMatchObject({ status: 'healthy' });
+    await expect.poll(() => session.data('health')).toMatchObject({ status: 'healthy' });
     expect(await workspace.sh('echo again')).toMatchObject({ stdout: 'again\n' });
     await session.data('kill', { container_id: workspace.id });
     expect(await leftoversOf(workspace.id)).toEqual([]);

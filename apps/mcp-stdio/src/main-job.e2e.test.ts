@@ -5,7 +5,8 @@ import { leftoversOf } from './testing/leftovers.ts';
 import { startSession } from './testing/session.ts';
 import { follow, type Page, type Run, spawnWorkspace } from './testing/workspace.ts';
 
-const COUNTING = 'for i in 1 2 3 4; do echo "line $i"; sleep 0.3; done';
+const COUNTING =
+  'echo "line 1"; until [ -e go ]; do sleep 0.05; done; for i in 2 3 4; do echo "line $i"; done';
 
 it('does the main job and leaves nothing', async () => {
   using folder = tempFolder();
@@ -19,14 +20,12 @@ it('does the main job and leaves nothing', async () => {
     container_id,
     cmd: ['sh', 'src/program.sh'],
   });
-  const arrivals: number[] = [];
-  const { output, page } = await follow(session, exec_id, () => {
-    arrivals.push(performance.now());
-    return false;
-  });
-  expect(output.toString()).toBe('line 1\nline 2\nline 3\nline 4\n');
+  const early = await follow(session, exec_id, (output) => output.includes('line 1\n'));
+  expect(early.output.toString()).toBe('line 1\n');
+  await session.data('fs_write', { container_id, path: 'go', content: '' });
+  const { output, page } = await follow(session, exec_id, () => false, early.page.next_seq);
+  expect(output.toString()).toBe('line 2\nline 3\nline 4\n');
   expect(page).toMatchObject({ status: 'exited', exit_code: 0, dropped_bytes: 0 });
-  expect((arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0)).toBeGreaterThan(600);
 
   const { content, etag } = await session.data<{ content: string; etag: string }>('fs_read', file);
   expect(content).toBe(COUNTING);
@@ -79,60 +78,23 @@ it('shows output as progress while exec_run waits, and cancels with the call', a
 
   await expect(running).rejects.toThrow();
   const isGone = async () => (await workspace.sh('ps | grep -c "[s]leep 4322"')).stdout === '0\n';
-  await expect.poll(isGone, { timeout: 5000 }).toBe(true);
+  await expect.poll(isGone).toBe(true);
 });
 
 it('answers others while a command hangs', async () => {
   using folder = tempFolder();
   await using session = await startSession(folder.path);
   await using workspace = await spawnWorkspace(session);
-  const hanging = { container_id: workspace.id, script: 'sleep 60', wait_ms: 60_000 };
+  const hanging = { container_id: workspace.id, script: 'sleep 4000', wait_ms: 600_000 };
 
   const pending = [1, 2, 3].map(() => session.call('exec_run', hanging).catch(() => undefined));
   const running = () => session.data<{ execs: unknown[] }>('list_execs');
-  await expect.poll(async () => (await running()).execs.length, { timeout: 60_000 }).toBe(3);
-  const began = performance.now();
-  await workspace.sh('true');
+  await expect.poll(async () => (await running()).execs.length).toBe(3);
+  expect(await workspace.sh('echo free')).toMatchObject({ stdout: 'free\n' });
 
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect((await running()).execs).toHaveLength(3);
   await session.call('kill', { container_id: workspace.id, force: true });
   await Promise.all(pending);
-});
-
-it('ends at once when its client leaves, also while a command that ignores TERM runs', async () => {
-  using folder = tempFolder();
-  const session = await startSession(folder.path);
-  const { id: container_id } = await spawnWorkspace(session);
-  const deaf = { container_id, script: `trap '' TERM; sleep 4323; sleep 4323` };
-  session.call('exec_run', deaf).catch(() => undefined);
-  await expect.poll(async () => (await session.call('list_execs')).text).toContain('4323');
-
-  const began = performance.now();
-  await session.client.close();
-  expect(performance.now() - began).toBeLessThan(2000);
-
-  await using next = await startSession(folder.path);
-  await next.data('kill', { container_id, force: true });
-  expect(await leftoversOf(container_id)).toEqual([]);
-});
-
-it('hands over at SIGTERM: the call is answered, the command runs on', async () => {
-  using folder = tempFolder();
-  const session = await startSession(folder.path);
-  const { id: container_id } = await spawnWorkspace(session);
-  const waiting = session.data<Run>('exec_run', { container_id, script: 'sleep 2; echo done' });
-  await expect.poll(async () => (await session.call('list_execs')).text).toContain('sleep 2');
-
-  process.kill(session.pid, 'SIGTERM');
-  const { status, exec_id } = await waiting;
-  expect(status).toBe('running');
-  await session.client.close();
-
-  await using next = await startSession(folder.path);
-  const { output, page } = await follow(next, exec_id, () => false);
-  expect(output.toString()).toBe('done\n');
-  expect(page).toMatchObject({ status: 'exited', exit_code: 0 });
-  await next.data('kill', { container_id, force: true });
 });
 
 it('offers output as a resource', async () => {

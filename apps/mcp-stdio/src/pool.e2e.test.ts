@@ -41,7 +41,7 @@ it('serves a spawn as it would have been made, is filled again, and leaves nothi
   const shell = { container_id: 'box', shell: 'a', script: 'echo $TOKEN' };
   expect(await session.data<Run>('exec_run', shell)).toMatchObject({ stdout: 'own\n' });
 
-  await expect.poll(() => membersBeside(container_id), { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(() => membersBeside(container_id)).toHaveLength(1);
   const [member] = await membersBeside(container_id);
   expect(await session.data('list_containers')).toMatchObject({ containers: [{ container_id }] });
   await session.data('kill', { container_id: 'box', force: true });
@@ -71,7 +71,7 @@ it('is the same after the server was killed, without what died meanwhile', async
   const env = { ...POOL, MCP_WARM_POOL_SIZE: '2' };
   const first = await startSession(folder.path, env);
   const { container_id } = await spawnWarm(first);
-  await expect.poll(() => membersBeside(container_id), { timeout: 20_000 }).toHaveLength(2);
+  await expect.poll(() => membersBeside(container_id)).toHaveLength(2);
   const before = ids(await membersBeside(container_id));
   await killServer(first);
 

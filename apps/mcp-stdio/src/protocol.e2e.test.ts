@@ -62,7 +62,7 @@ it.each(['debug', 'info', 'warning', 'error', 'critical'])(
     say(callTool(2, 'no_such_tool'));
     say(callTool(3, 'fs_read', { container_id: 'none', path: 'x' }));
     say(callTool(4, 'health'));
-    await expect.poll(() => lines.length, { timeout: 10_000 }).toBe(5);
+    await expect.poll(() => lines.length).toBe(5);
     child.stdin.end();
 
     expect(await exit()).toBe(0);
@@ -78,22 +78,20 @@ it('refuses a message that is too long and goes on', async () => {
   say(callTool(1, 'fs_write', { container_id: 'c', path: 'p', content: 'x'.repeat(20_000_000) }));
   say(callTool(2, 'health'));
 
-  await expect.poll(() => lines.length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => lines.length).toBe(3);
   expect(lines.some((line) => line.includes('"id":1') && line.includes('too_large'))).toBe(true);
   child.stdin.end();
   expect(await exit()).toBe(0);
 });
 
-it('exits within two seconds of the end of stdin, also while a call waits', async () => {
+it('exits by itself at the end of stdin, also while a call waits', async () => {
   using folder = tempFolder();
   const { child, say, exit } = await start(folder.path);
   say(callTool(1, 'health'));
 
-  const began = performance.now();
   child.stdin.end();
 
   expect(await exit()).toBe(0);
-  expect(performance.now() - began).toBeLessThan(2000);
 });
 
 it('ends when nobody reads its answers any more', async () => {

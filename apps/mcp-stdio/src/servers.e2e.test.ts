@@ -1,13 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 
 import { tempFolder } from './testing/folder.ts';
 import { leftoversOf } from './testing/leftovers.ts';
+import { killServer } from './testing/processes.ts';
 import { startSession } from './testing/session.ts';
 import { follow, IMAGE, type Page, type Run, spawnWorkspace } from './testing/workspace.ts';
 
 /** Numbered lines, so that a lost or repeated byte shows. */
 const COUNTER = 'i=0; while [ $i -lt 40 ]; do i=$((i+1)); echo "line $i"; sleep 0.1; done';
+/** The next server may need longer to start than a command to count. */
+const ENDED_TOO = { include_ended: true };
 const COUNTED = Array.from({ length: 40 }, (_, index) => `line ${index + 1}\n`).join('');
 
 it('lets two servers work side by side on one state', async () => {
@@ -46,12 +48,11 @@ it('loses no byte when the server is killed while a command runs', async () => {
   using folder = tempFolder();
   const first = await startSession(folder.path);
   const { container_id, exec_id, before, page } = await startCounter(first);
-  process.kill(first.pid, 'SIGKILL');
-  await sleep(500);
+  await killServer(first);
 
   await using second = await startSession(folder.path);
   expect(await second.data('list_containers')).toMatchObject({ containers: [{ container_id }] });
-  expect(await second.data('list_execs')).toMatchObject({ execs: [{ exec_id }] });
+  expect(await second.data('list_execs', ENDED_TOO)).toMatchObject({ execs: [{ exec_id }] });
   await expectRest(second, { exec_id, before, page });
   await second.data('kill', { container_id, force: true });
   expect(await leftoversOf(container_id)).toEqual([]);
@@ -72,7 +73,7 @@ it('lets a command run on whose client vanished while exec_run waited', async ()
   await first.client.close();
 
   await using second = await startSession(folder.path);
-  const { execs } = await second.data<{ execs: Run[] }>('list_execs');
+  const { execs } = await second.data<{ execs: Run[] }>('list_execs', ENDED_TOO);
   const [{ exec_id }] = execs as [Run];
   const { output, page } = await follow(second, exec_id, () => false);
   expect(output.toString()).toBe(COUNTED);

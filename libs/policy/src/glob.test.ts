@@ -24,7 +24,7 @@ it.each([
 });
 
 it('is not slow, whatever the text is', () => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   expect(glob('*a*a*a*a*b')('a'.repeat(120_000))).toBe(false);
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
 });

@@ -73,7 +73,7 @@ it('waits for a lock, without keeping others waiting, and says who cannot', asyn
   const ticking = setInterval(() => (ticks += 1), 5);
   await expect(reserve()).rejects.toMatchObject(failure(/Close/));
   clearInterval(ticking);
-  expect(ticks).toBeGreaterThan(4);
+  expect(ticks).toBeGreaterThan(1);
   expect(await state.workspaces.list({})).toHaveLength(1);
 
   const patient = reserve();

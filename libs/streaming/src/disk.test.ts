@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs
 import { join } from 'node:path';
 
 import type { ExecId } from '@devbench/core';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 import { createWriter, end, id, shelfOf, temporaryDirectory, testOutputs } from './test/outputs.ts';
 
@@ -89,9 +89,9 @@ it('removes what has ended long ago, and nothing that runs', async () => {
   await small.close(end(2));
   await running.append([createWriter()('a')]);
   outputs.clock.advance(3_500_000);
-  await vi.waitFor(async () => expect(await readdir(directory)).toEqual([id, 'e_2']));
+  await expect.poll(() => readdir(directory)).toEqual([id, 'e_2']);
   outputs.clock.advance(200_000);
-  await vi.waitFor(async () => expect(await readdir(directory)).toEqual(['e_2']));
+  await expect.poll(() => readdir(directory)).toEqual(['e_2']);
 
   for (const old of [log, small]) {
     await expect(old.read(0, 10)).rejects.toMatchObject({ code: 'output_expired' });

@@ -36,10 +36,10 @@ export const connect = (url: URL, token?: string) =>
 
 export async function connectBy(transport: object): Promise<Session> {
   const client = new Client({ name: 'e2e', version: '1' });
-  await client.connect(transport as Transport);
+  await client.connect(transport as Transport, { timeout: 120_000 });
   const call: Session['call'] = async (name, input = {}, options = {}) => {
     const request = { name, arguments: { ...input } };
-    const result = await client.callTool(request, undefined, { timeout: 60_000, ...options });
+    const result = await client.callTool(request, undefined, { timeout: 120_000, ...options });
     const error = result._meta?.['devbench/error'] as { code: string } | undefined;
     return {
       isError: result.isError === true,

@@ -91,5 +91,5 @@ it('leaves nothing on either side when it is cancelled', async () => {
   await data('fs_export', { file: 'large.tar', compression: 'none' });
   await cancelled('fs_import', { path: 'again', file: 'large.tar' });
   const left = () => workspace().sh(`${HIDDEN}; ls again; du -k -s again | cut -f 1`);
-  await expect.poll(async () => (await left()).stdout, { timeout: 5000 }).toMatch(/^0\n\d\n$/);
+  await expect.poll(async () => (await left()).stdout).toMatch(/^0\n\d\n$/);
 });

@@ -12,8 +12,9 @@ interface Listed {
 
 it('runs 20 commands, never more than four at once', async () => {
   await using workspace = await spawnWorkspace(server());
-  // Each says how many of its kind there are while it runs.
-  const script = 'touch on.$$; ls on.* | wc -l; sleep 0.1; ls on.* | wc -l; rm on.$$';
+  // Each says how many of its kind there are while it runs; the first ones wait for one another.
+  const script = `touch on.$$; n=0; until [ -e go ] || [ $n -ge 4 ]; do n=$(ls on.* | wc -l); done
+    touch go; echo $n; ls on.* | wc -l; sleep 0.1; ls on.* | wc -l; rm on.$$`;
   const runs = await Promise.all(Array.from({ length: 20 }, () => workspace.sh(script)));
 
   const seen = runs.flatMap(({ stdout = '' }) => stdout.trim().split('\n').map(Number));
@@ -25,21 +26,21 @@ it('runs 20 commands, never more than four at once', async () => {
 
 it('takes them in the order in which they came', async () => {
   await using workspace = await spawnWorkspace(server());
+  const begin = (script: string) => start(server(), workspace.id, { script });
+  const busy = await Promise.all([1, 2, 3].map(() => begin('sleep 4000')));
+  // One place is left, and nobody gets it before all have asked.
+  const first = await begin('until [ -e go ]; do sleep 0.02; done');
   const order = Array.from({ length: 12 }, (_, index) => index);
   const ids = [];
-  for (const index of order) {
-    const script = `echo ${index} >> order; sleep 0.1`;
-    ids.push(await start(server(), workspace.id, { script }));
-  }
-  await Promise.all(ids.map((id) => ended(server(), id)));
+  for (const index of order) ids.push(await begin(`echo ${index} >> order`));
+  await server().data('fs_write', { container_id: workspace.id, path: 'go', content: '' });
+  await Promise.all([first, ...ids].map((id) => ended(server(), id)));
+  for (const exec_id of busy) await server().data('exec_cancel', { exec_id });
   const { stdout = '' } = await workspace.sh('cat order');
-  const began = stdout.trim().split('\n').map(Number);
-  // The four that run together may write in any order.
-  expect(began.slice(0, 4).sort()).toEqual([0, 1, 2, 3]);
-  for (const [at, index] of began.entries()) expect(Math.abs(at - index)).toBeLessThan(4);
+  expect(stdout.trim().split('\n').map(Number)).toEqual(order);
 });
 
-it('has a queue with an end, from which a command can go', { timeout: 60_000 }, async () => {
+it('has a queue with an end, from which a command can go', async () => {
   await using workspace = await spawnWorkspace(server());
   const container_id = workspace.id;
   const begin = () => server().call('exec_start', { container_id, cmd: ['sleep', '4000'] });
@@ -71,8 +72,8 @@ it('has a queue with an end, from which a command can go', { timeout: 60_000 }, 
 
 it('does not count waiting towards the timeout', async () => {
   await using workspace = await spawnWorkspace(server());
-  const busy = [1, 2, 3, 4].map(() => workspace.sh('sleep 1.5'));
-  const late = { container_id: workspace.id, script: 'sleep 0.5; echo done', timeout_s: 1 };
+  const busy = [1, 2, 3, 4].map(() => workspace.sh('sleep 2.5'));
+  const late = { container_id: workspace.id, script: 'echo done', timeout_s: 2 };
   expect(await server().data<Run>('exec_run', late)).toMatchObject({
     status: 'exited',
     stdout: 'done\n',
@@ -87,7 +88,5 @@ it('lets another workspace run while one is full', async () => {
     Array.from({ length: 10 }, () => start(server(), full.id, { script: 'echo on; sleep 4000' })),
   );
   await until(server(), ids[0] ?? '', (text) => text.includes('on'));
-  const began = performance.now();
   expect(await free.sh('echo free')).toMatchObject({ stdout: 'free\n' });
-  expect(performance.now() - began).toBeLessThan(1000);
 });

@@ -1,15 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 
-import { start } from '../testing/commands.ts';
+import { poll, start } from '../testing/commands.ts';
 import { agentPid, residentBytes } from '../testing/processes.ts';
 import { sharedSession } from '../testing/shared-session.ts';
 import { spawnWorkspace, type TestWorkspace } from '../testing/workspace.ts';
 
 const MB = 1_000_000;
-const server = sharedSession({ MCP_MAX_CONCURRENT_EXECS: '13', MCP_CANCEL_GRACE_MS: '100' });
+const server = sharedSession({
+  MCP_MAX_CONCURRENT_EXECS: '13',
+  MCP_CANCEL_GRACE_MS: '100',
+  MCP_OUTPUT_MAX_BYTES: String(8 * MB),
+});
 
-it('stays as fast with 50 hung commands', { timeout: 60_000 }, async () => {
+it('stays as fast with 50 hung commands', { timeout: 300_000 }, async () => {
   await using other = await spawnWorkspace(server());
   await using stack = new AsyncDisposableStack();
   const crowded: TestWorkspace[] = [];
@@ -26,11 +29,13 @@ it('stays as fast with 50 hung commands', { timeout: 60_000 }, async () => {
     if (count % 2) await server().data('exec_start', hang);
     else waiting.push(server().call('exec_run', { ...hang, wait_ms: 600_000 }));
   }
-  await expect.poll(running, { timeout: 10_000 }).toBe(50);
-  const after = await latencies(other);
-
-  for (const kind of ['health', 'exec'] as const)
-    expect.soft(after[kind], `p95 of ${kind}`).toBeLessThan(4 * before[kind] + 50);
+  await expect.poll(running).toBe(50);
+  // Something else on the machine may slow it down for a while, but not for as long as they hang.
+  const slower = async () => {
+    const after = await latencies(other);
+    return (['health', 'exec'] as const).filter((kind) => after[kind] > 4 * before[kind] + 50);
+  };
+  await expect.poll(slower).toEqual([]);
   await stack.disposeAsync();
   await Promise.allSettled(waiting);
 });
@@ -57,7 +62,7 @@ async function latencies(workspace: TestWorkspace) {
   return { health: await p95(kinds.health), exec: await p95(kinds.exec) };
 }
 
-it('does not grow while a command floods and nobody reads', { timeout: 60_000 }, async () => {
+it('does not grow while a command floods and nobody reads', async () => {
   await using workspace = await spawnWorkspace(server());
   const agent = await agentPid(workspace.id);
   const memory = () => ({
@@ -65,11 +70,13 @@ it('does not grow while a command floods and nobody reads', { timeout: 60_000 },
     agent: residentBytes(agent) / MB,
   });
   const exec_id = await start(server(), workspace.id, { cmd: ['yes'] });
-  await sleep(1000);
+  const droppedMb = async () =>
+    (await poll(server(), exec_id, { max_bytes: 1 })).dropped_bytes / MB;
+  // From then on as much goes as comes.
+  await expect.poll(droppedMb).toBeGreaterThan(8);
   const early = memory();
   const most = { ...early };
-  for (let tick = 0; tick < 15; tick += 1) {
-    await sleep(200);
+  while ((await droppedMb()) < 200) {
     const now = memory();
     most.server = Math.max(most.server, now.server);
     most.agent = Math.max(most.agent, now.agent);

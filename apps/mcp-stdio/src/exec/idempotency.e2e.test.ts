@@ -62,7 +62,7 @@ it('input that is written with a key is written once', async () => {
   expect((await ended(server(), exec_id)).stdout.toString()).toBe('once\n');
 });
 
-it('remembers keys when the server was killed', { timeout: 60_000 }, async () => {
+it('remembers keys when the server was killed', async () => {
   using folder = tempFolder();
   await using servers = restartable(folder.path);
   await using mine = await spawnWorkspace(await servers.now());
@@ -81,7 +81,7 @@ it('remembers keys when the server was killed', { timeout: 60_000 }, async () =>
   await (await servers.now()).data('kill', { container_id: mine.id, force: true });
 });
 
-it('runs once when two servers are asked', { timeout: 60_000 }, async () => {
+it('runs once when two servers are asked', async () => {
   using folder = tempFolder();
   await using one = await startSession(folder.path);
   await using two = await startSession(folder.path);

@@ -11,7 +11,7 @@ const IMAGES = [
 ];
 
 describe.each(IMAGES)('in $image', ({ image, bin, shell }) => {
-  const server = sharedSession({ MCP_CANCEL_GRACE_MS: '300' });
+  const server = sharedSession({ MCP_CANCEL_GRACE_MS: '5000' });
   const workspace = sharedWorkspace(server, { image });
   const run = (input: Record<string, unknown>) =>
     server().data('exec_run', { container_id: workspace().id, ...input });
@@ -41,7 +41,7 @@ describe.each(IMAGES)('in $image', ({ image, bin, shell }) => {
     const cmd = [`${bin}/sleep`, marker];
     const timeout_s = way === 'timeout' ? 1 : 600;
     const exec_id = await start(server(), workspace().id, { cmd, timeout_s });
-    await expect.poll(() => processesWith(marker)).toHaveLength(1);
+    if (way !== 'timeout') await expect.poll(() => processesWith(marker)).toHaveLength(1);
     if (way === 'exec_cancel') await server().data('exec_cancel', { exec_id });
     if (way === 'SIGKILL') await server().data('exec_signal', { exec_id, signal: way });
 

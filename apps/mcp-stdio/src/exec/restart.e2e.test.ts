@@ -36,7 +36,7 @@ const ABSENT: readonly [string, { script: string; timeout_s?: number }, Record<s
       { status: 'exited', exit_code: 3 },
     ],
     ['dies', { script: 'echo on; sleep 0.5; kill -9 $$' }, { status: 'exited', signal: 'SIGKILL' }],
-    ['runs too long', { script: 'echo on; sleep 4000', timeout_s: 1 }, { status: 'timeout' }],
+    ['runs too long', { script: 'echo on; sleep 4000', timeout_s: 2 }, { status: 'timeout' }],
     [
       'loses its supervisor',
       { script: 'echo on; sleep 0.5; kill -9 $PPID; sleep 4000' },
@@ -53,9 +53,7 @@ it('tells how commands ended that ended alone, and goes on with the others', asy
   }));
   const ids = await Promise.all(inputs.map((input) => started(session, input)));
   const on = await started(session, { script: `echo on; sleep ${marker}` }, workspace);
-  await servers.restart(() =>
-    expect.poll(() => processesWith(gone), { timeout: 60_000 }).toEqual([]),
-  );
+  await servers.restart(() => expect.poll(() => processesWith(gone)).toEqual([]));
 
   for (const [index, [name, , end]] of ABSENT.entries())
     expect(await ended(await now(), ids[index] ?? ''), name).toMatchObject(end);
@@ -125,13 +123,11 @@ it.each(['with a server', 'without one'])(
     if (how === 'without one') await servers.restart(() => removeBehind(id));
     else await removeBehind(id);
 
-    const began = performance.now();
     const end = await ended(await now(), exec_id);
     expect(['killed', 'lost']).toContain(end.status);
     expect(end.exit_code).toBeNull();
     // With the server and the container all who had it are gone.
     expect(end.stdout.toString()).toBe(how === 'without one' ? '' : 'on\n');
-    expect(performance.now() - began).toBeLessThan(20_000);
     const late = await (await now()).call('exec_run', { container_id: id, script: 'true' });
     expect(late.isError).toBe(true);
     await (await now()).data('kill', { container_id: id, force: true });

@@ -23,7 +23,8 @@ it('searches without going outside, and no pattern delays others', async () => {
   for (let round = 0; round < 20; round += 1) {
     const began = performance.now();
     await data('fs_stat', { path: 'src' });
-    expect(performance.now() - began).toBeLessThan(1000);
+    // What searches would take minutes.
+    expect(performance.now() - began).toBeLessThan(10_000);
   }
   await session().call('kill', { container_id: workspace.id, force: true });
   await Promise.all(hostile);

@@ -69,11 +69,11 @@ describe.each([
   ['mcp-devbench', DEVBENCH],
   ['mcp-docker-exec', DOCKER_EXEC],
   ['docker-mcp, tools', TOOLS],
-])('the README of %s', (_, examples) => {
+])('the README of %s', { shuffle: false }, (_, examples) => {
   it.each(examples.map(titled))('%s', PATIENCE, (_, example) => play(example));
 });
 
-describe('the programs in the README of docker-mcp', () => {
+describe('the programs in the README of docker-mcp', { shuffle: false }, () => {
   beforeAll(async () => {
     things.use(await nodeImages([NODE, BOTH]));
   }, IMAGES_MS);

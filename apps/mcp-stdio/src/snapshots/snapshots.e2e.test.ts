@@ -111,7 +111,7 @@ it('ends a copy that the client cancels, and leaves nothing of it', async () => 
   await expect.poll(() => snapshotsOf(session)).toHaveLength(1);
   abort.abort();
   await expect(taking).rejects.toThrow();
-  await expect.poll(() => snapshotsOf(session), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => snapshotsOf(session)).toEqual([]);
   expect(await volumesOf([origin.id])).toEqual([`devbench-${origin.id}`]);
   expect(await origin.sh('echo alive')).toMatchObject({ stdout: 'alive\n' });
 });

@@ -42,7 +42,7 @@ export async function startSession(
   let stderr = '';
   transport.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const client = new Client({ name: 'e2e', version: '1' });
-  await client.connect(transport).catch((cause: unknown) => {
+  await client.connect(transport, { timeout: 120_000 }).catch((cause: unknown) => {
     throw new Error(`The server did not start:\n${stderr}`, { cause });
   });
 

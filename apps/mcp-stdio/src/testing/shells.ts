@@ -31,7 +31,7 @@ export function shellTest(): ShellTest {
   beforeAll(async () => {
     servers = restartable(folder.path, {
       MCP_TOOLSETS: 'workspace,more',
-      MCP_CANCEL_GRACE_MS: '300',
+      MCP_CANCEL_GRACE_MS: '2000',
     });
     box = (await spawnWorkspace(await servers.now())).id;
   });

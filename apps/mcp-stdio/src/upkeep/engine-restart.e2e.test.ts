@@ -22,11 +22,7 @@ async function setup(...options: readonly string[]) {
 }
 
 const healed = (session: Session) =>
-  expect
-    .poll(async () => (await session.data<{ status: string }>('health')).status, {
-      timeout: 30_000,
-    })
-    .toBe('healthy');
+  expect.poll(() => session.data('health')).toMatchObject({ status: 'healthy' });
 
 it.skipIf(!isLong || !canOwnEngine).each([
   ['SIGTERM', []],
@@ -56,7 +52,7 @@ it.skipIf(!isLong || !canOwnEngine).each([
       expect(page).toMatchObject({ status: 'exited', exit_code: 0 });
     } else {
       const ended = async () => (await session.data<Run>('exec_poll', { exec_id })).status;
-      await expect.poll(ended, { timeout: 30_000 }).toBe('killed');
+      await expect.poll(ended).toBe('killed');
       await session.data('start', { container_id });
     }
     expect(await workspace.sh('cat file')).toMatchObject({ stdout: 'precious\n' });

@@ -31,8 +31,8 @@ it('notices at once when a container dies or vanishes behind its back', LONG, as
   process.kill(await agentPid(one.id), 'SIGKILL');
   await removeBehind(two.id);
 
-  await expect.poll(() => statusOf(session, one.id), { timeout: 60_000 }).toBe('stopped');
-  await expect.poll(() => statusOf(session, two.id), { timeout: 60_000 }).toBe('failed');
+  await expect.poll(() => statusOf(session, one.id)).toBe('stopped');
+  await expect.poll(() => statusOf(session, two.id)).toBe('failed');
   const end = await session.data<Run>('exec_poll', { exec_id, wait_ms: 5000 });
   expect(end.status).toBe('killed');
   expect(await session.call('exec_run', input)).toMatchObject({ code: 'container_not_running' });
@@ -50,7 +50,7 @@ it('finds out at its start what happened while nobody looked, and previews it', 
   await removeBehind(workspace.id);
 
   await using second = await startSession(folder.path, ENV);
-  await expect.poll(() => statusOf(second, workspace.id), { timeout: 60_000 }).toBe('failed');
+  await expect.poll(() => statusOf(second, workspace.id)).toBe('failed');
   await using again = await spawnWorkspace(second, { persistent: true, alias: 'kept' });
   expect(await again.sh('cat file')).toMatchObject({ stdout: 'precious\n' });
   const preview = await second.data('reconcile', { dry_run: true });
@@ -81,7 +81,7 @@ it(
     for (const name of ['state.db', 'state.db-wal', 'state.db-shm']) folder.forget(name);
 
     await using second = await startSession(folder.path, ENV);
-    await expect.poll(() => leftoversOf(transient), { timeout: 60_000 }).toEqual([]);
+    await expect.poll(() => leftoversOf(transient)).toEqual([]);
     expect(await leftoversOf(kept.id)).not.toEqual([]);
     await second.data('reconcile', { adopt: true });
     const { containers } = await second.data<Listed>('list_containers');

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 
 import { ARGS, COMMAND, serverEnv } from '../testing/environment.ts';
@@ -42,13 +41,11 @@ function startServer(folder: string, env: Record<string, string> = {}) {
   return { child, call, answer, exited };
 }
 
-const patience = { timeout: 30_000 };
-
 it('drains at SIGTERM: finishes calls, hands over what runs, and ends with 0', async () => {
   using folder = tempFolder();
   const server = startServer(folder.path);
   server.call(1, 'spawn', { image: IMAGE });
-  await expect.poll(() => server.answer(1)?.structuredContent, patience).toBeDefined();
+  await expect.poll(() => server.answer(1)?.structuredContent).toBeDefined();
   const container_id = (server.answer(1)?.structuredContent as unknown as { container_id: string })
     .container_id;
   const script = 'echo one; until [ -e go ]; do sleep 0.1; done; echo two';
@@ -59,10 +56,10 @@ it('drains at SIGTERM: finishes calls, hands over what runs, and ends with 0', a
   const commands = async () => {
     const id = ++asked;
     server.call(id, 'list_execs', {});
-    await expect.poll(() => server.answer(id), patience).toBeDefined();
+    await expect.poll(() => server.answer(id)).toBeDefined();
     return JSON.stringify(server.answer(id));
   };
-  await expect.poll(commands, patience).toContain('echo one');
+  await expect.poll(commands).toContain('echo one');
 
   server.child.kill('SIGTERM');
   expect(await server.exited).toEqual([0, null]);
@@ -87,14 +84,44 @@ it('waits for a call that runs, and ends at once at the second signal', async ()
   onTestFinished(() => void silent.close());
   const server = startServer(folder.path, { DOCKER_HOST: `unix://${folder.path}/silent.sock` });
   server.call(1, 'spawn', { image: IMAGE });
-  await expect.poll(() => server.answer(0), patience).toBeDefined();
+  await expect.poll(() => server.answer(0)).toBeDefined();
   server.call(2, 'list_execs', {});
-  await expect.poll(() => server.answer(2), patience).toBeDefined();
+  await expect.poll(() => server.answer(2)).toBeDefined();
 
   server.child.kill('SIGTERM');
-  // Nothing says that it stays.
-  await sleep(300);
+  // Two signals before the first is heard would be one.
+  let asked = 2;
+  const refusal = async () => {
+    const id = ++asked;
+    server.call(id, 'list_execs', {});
+    await expect.poll(() => server.answer(id)).toBeDefined();
+    return JSON.stringify(server.answer(id));
+  };
+  await expect.poll(refusal).toContain('shutting_down');
   expect(server.child.exitCode).toBeNull();
   server.child.kill('SIGTERM');
   expect(await server.exited).toEqual([143, null]);
+});
+
+it('ends by itself when its client leaves, also while a command that ignores TERM runs', async () => {
+  using folder = tempFolder();
+  const server = startServer(folder.path);
+  server.call(1, 'spawn', { image: IMAGE, alias: 'deaf' });
+  await expect.poll(() => server.answer(1)?.structuredContent).toBeDefined();
+  const script = `trap '' TERM; echo on; sleep 4323; sleep 4323`;
+  server.call(2, 'exec_start', { container_id: 'deaf', script });
+  await expect.poll(() => server.answer(2)?.structuredContent).toBeDefined();
+  server.call(3, 'exec_run', { container_id: 'deaf', script });
+  server.call(4, 'list_execs', {});
+  await expect.poll(() => server.answer(4)).toBeDefined();
+
+  server.child.stdin.end();
+  expect(await server.exited).toEqual([0, null]);
+
+  await using next = await startSession(folder.path);
+  const { container_id } = await next.data<{ container_id: string }>('kill', {
+    container_id: 'deaf',
+    force: true,
+  });
+  expect(await leftoversOf(container_id)).toEqual([]);
 });

@@ -58,7 +58,7 @@ it('pulls with progress, once for all who wait', async () => {
       { status: 'Pull complete', id: 'abc' },
     );
     response.write(text.slice(0, 60));
-    setTimeout(() => response.end(text.slice(60)), 10);
+    setImmediate(() => response.end(text.slice(60)));
   });
   const said: unknown[] = [];
   const onProgress = (progress: unknown) => void said.push(progress);

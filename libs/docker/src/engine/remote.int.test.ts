@@ -57,7 +57,7 @@ it('says that nobody listens', async () => {
   expect(await ask({ DOCKER_HOST })).toMatchObject(unavailable('nothing answers'));
 });
 
-it('trusts an engine by its certificate only', { timeout: 90_000 }, async () => {
+it('trusts an engine by its certificate only', async () => {
   const ours = createTlsFiles(join(folder.path, 'ours'));
   const theirs = createTlsFiles(join(folder.path, 'theirs'));
   const pem = (name: string) => readFileSync(join(ours.engine, `${name}.pem`));

@@ -33,7 +33,7 @@ it('an engine that says nothing any more is noticed within seconds, and when it 
   ];
   for (const call of calls) await expect(call).rejects.toMatchObject(away);
   await expect(docker.engine.info(500)).rejects.toMatchObject(away);
-  expect(performance.now() - began).toBeLessThan(12_000);
+  expect(performance.now() - began).toBeLessThan(30_000);
 
   proxy.hold(false);
   await expect(docker.engine.info(2_000)).resolves.toBeDefined();
@@ -61,7 +61,11 @@ it('a command is followed again after its connection died without a word', async
     await watching;
   });
   const workspace = await engine.created(docker);
-  const argv = ['/bin/sh', '-c', 'echo one; sleep 1; echo two'] as const;
+  const argv = [
+    '/bin/sh',
+    '-c',
+    'echo one; until [ -e go ]; do sleep 0.05; done; echo two',
+  ] as const;
   const running = await docker.commands.spawn(workspace, 'e_1' as never, aSpec(argv));
   let text = '';
   const reading = (async () => {
@@ -73,6 +77,8 @@ it('a command is followed again after its connection died without a word', async
   proxy.hold(true);
   await expect(docker.upkeep.look(workspace)).rejects.toMatchObject(away);
   proxy.hold(false);
+  const options = { createParents: false, createOnly: false };
+  await docker.files.write(workspace, 'go' as never, Buffer.alloc(0), options);
 
   await reading;
   expect(text).toBe('one\ntwo\n');

@@ -32,7 +32,7 @@ function setup(...agents: FakeAgent[]) {
     const agent = agents[opened];
     opened += 1;
     if (agent === undefined) throw new Error('There is no further agent.');
-    return openSession(agent.stream, { running: true, timeoutMs: 200 });
+    return openSession(agent.stream, { running: true, timeoutMs: 10_000 });
   }, timing);
   return { channels, config };
 }

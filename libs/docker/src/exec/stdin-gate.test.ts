@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@devbench/core';
+import { settle } from '@devbench/testing';
 import { expect, it } from 'vitest';
 import { createStdinGate, STDIN_WINDOW } from './stdin-gate.ts';
 
@@ -21,7 +22,7 @@ it('waits for credit and keeps the order of writes', async () => {
 
   const writing = gate.write(first, { eof: false, signal: never });
   const last = gate.write(Buffer.from('end'), { eof: true, signal: never });
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await settle();
   expect(sent()).toHaveLength(STDIN_WINDOW);
   gate.onCredit(STDIN_WINDOW + 1_000);
   await Promise.all([writing, last]);
@@ -47,7 +48,8 @@ it('stops waiting when the caller leaves or the command ends', async () => {
   const left = gate.write(Buffer.alloc(STDIN_WINDOW + 1), { eof: false, signal: abort.signal });
   const late = gate.write(Buffer.from('x'), { eof: false, signal: never });
 
-  setTimeout(() => abort.abort(), 5);
+  await settle();
+  abort.abort();
   await expect(left).rejects.toMatchObject({ code: 'call_cancelled' });
   gate.close(() => new AppError('exec_not_running', 'It has ended.'));
 

@@ -14,7 +14,8 @@ function setup() {
 it('hands on whole lines, however they arrive', async () => {
   const { guard, passed } = setup();
 
-  for (const piece of ['{"a', '":1}\n{"b":2}\n', '{', '"c":3}']) guard.write(Buffer.from(piece));
+  for (const piece of ['{"a', '":1}', '\n{"b":2}\n', '{', '"c":3}'])
+    guard.write(Buffer.from(piece));
   guard.end();
 
   await expect.poll(() => passed).toEqual(['{"a":1}\n', '{"b":2}\n', '{"c":3}\n']);

