@@ -65,17 +65,19 @@ const titled = (example: Example, at: number) => {
   return [`${at + 1}. ${tool} ${JSON.stringify(input).slice(0, 120)}`, example] as const;
 };
 
-describe.each([
-  ['mcp-devbench', DEVBENCH],
-  ['mcp-docker-exec', DOCKER_EXEC],
-  ['docker-mcp, tools', TOOLS],
-])('the README of %s', { shuffle: false }, (_, examples) => {
-  it.each(examples.map(titled))('%s', PATIENCE, (_, example) => play(example));
-});
+describe('in the order in which they are written', { shuffle: false }, () => {
+  describe.each([
+    ['mcp-devbench', DEVBENCH],
+    ['mcp-docker-exec', DOCKER_EXEC],
+    ['docker-mcp, tools', TOOLS],
+  ])('the README of %s', (_, examples) => {
+    it.each(examples.map(titled))('%s', PATIENCE, (_, example) => play(example));
+  });
 
-describe('the programs in the README of docker-mcp', { shuffle: false }, () => {
-  beforeAll(async () => {
-    things.use(await nodeImages([NODE, BOTH]));
-  }, IMAGES_MS);
-  it.each(PROGRAMS.map(titled))('%s', PATIENCE, (_, example) => play(example));
+  describe('the programs in the README of docker-mcp', () => {
+    beforeAll(async () => {
+      things.use(await nodeImages([NODE, BOTH]));
+    }, IMAGES_MS);
+    it.each(PROGRAMS.map(titled))('%s', PATIENCE, (_, example) => play(example));
+  });
 });
