@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import Docker from 'dockerode';
 
+import { processesWith } from './processes.ts';
 import { IMAGE } from './workspace.ts';
 
 /** Whether this machine lets a test have an engine of its own, to kill and start as it likes. */
@@ -75,6 +76,9 @@ export async function ownEngine(...options: readonly string[]): Promise<OwnEngin
       for (const { Id } of await docker.listContainers({ all: true }))
         await docker.getContainer(Id).remove({ force: true, v: true });
       await end('SIGTERM');
+      // An engine that was killed leaves who looked after its containers.
+      for (const line of processesWith(folder))
+        spawnSync('kill', ['-KILL', line.split(' ')[0] ?? '']);
       for (const mount of mountsBelow(folder)) spawnSync('umount', [mount]);
       rmSync(folder, { recursive: true, force: true });
     },
