@@ -13,6 +13,9 @@ const MODULES = join(import.meta.dirname, '../../../node_modules');
 const RELEASED = '@modelcontextprotocol/conformance';
 const ALPHA = 'conformance-alpha';
 
+/** These programs wait two or five seconds for an answer, whatever else the machine does. */
+const THEIR_PATIENCE = { retry: 2, timeout: 400_000 };
+
 /** The official suite against a server; answers what it prints. It fails when a check does. */
 async function conform(suite: string, folder: string, { port }: URL, ...args: string[]) {
   const url = `http://localhost:${port}/mcp`;
@@ -41,29 +44,31 @@ it.concurrent.each([
   'resources-list',
   'server-sse-multiple-streams',
   'dns-rebinding-protection',
-])('conforms: %s', async (scenario) => {
+])('conforms: %s', THEIR_PATIENCE, async (scenario) => {
   const said = await conform(RELEASED, folder.path, server.url, '--scenario', scenario);
 
   expect(said).toMatch(/ 0 failed/);
 });
 
-it.concurrent('conforms to 2026-07-28: caching', async () => {
+it.concurrent('conforms to 2026-07-28: caching', THEIR_PATIENCE, async () => {
   const args = ['--spec-version', '2026-07-28', '--scenario', 'caching'];
   const said = await conform(ALPHA, folder.path, server.url, ...args);
 
   expect(said).toMatch(/ 0 failed, 0 warnings/);
 });
 
-it('carries all that the protocol knows', async () => {
+it.concurrent('carries all that the protocol knew', THEIR_PATIENCE, async () => {
   await using fixtures = await startFixtureServer();
+  const said = await conform(RELEASED, folder.path, fixtures.url);
 
+  expect(said).toMatch(/Total: (\d{2,}) passed, 0 failed/);
+});
+
+it.concurrent('carries all that 2026-07-28 knows', THEIR_PATIENCE, async () => {
+  await using fixtures = await startFixtureServer();
   const required = ['--requirements', '2026-07-28'];
-  const [older, modern] = await Promise.all([
-    conform(RELEASED, folder.path, fixtures.url),
-    conform(ALPHA, folder.path, fixtures.url, ...required),
-  ]);
+  const said = await conform(ALPHA, folder.path, fixtures.url, ...required);
 
-  expect(older).toMatch(/Total: (\d{2,}) passed, 0 failed/);
   // It fails when one of these fails; extensions are run, too, and not scored.
-  expect(modern).toContain('server-stateless: 28 passed, 0 failed');
+  expect(said).toContain('server-stateless: 28 passed, 0 failed');
 });

@@ -34,6 +34,13 @@ const secretFor = (issuer: string) => ({
   expectedIssuer: issuer,
 });
 
+/** Both versions name what they can do alike. */
+const ofSdk = (client: Client | v2.Client): AnyClient => ({
+  tools: async () => (await client.listTools()).tools.map(({ name }) => name),
+  call: async (name, input) => (await client.callTool({ name, arguments: input })) as ToolReply,
+  [Symbol.asyncDispose]: () => client.close(),
+});
+
 const sdk1: Connect = async (url, { token, issuer }) => {
   const client = new Client(info);
   const authProvider =
@@ -43,11 +50,7 @@ const sdk1: Connect = async (url, { token, issuer }) => {
     ...(authProvider && { authProvider }),
   });
   await client.connect(transport);
-  return {
-    tools: async () => (await client.listTools()).tools.map(({ name }) => name),
-    call: async (name, input) => (await client.callTool({ name, arguments: input })) as ToolReply,
-    [Symbol.asyncDispose]: () => client.close(),
-  };
+  return ofSdk(client);
 };
 
 const sdk2 =
@@ -61,11 +64,7 @@ const sdk2 =
       ...(authProvider && { authProvider }),
     });
     await client.connect(transport);
-    return {
-      tools: async () => (await client.listTools()).tools.map(({ name }) => name),
-      call: async (name, input) => (await client.callTool({ name, arguments: input })) as ToolReply,
-      [Symbol.asyncDispose]: () => client.close(),
-    };
+    return ofSdk(client);
   };
 
 const aiSdk: Connect = async ({ href: url }, { token }) => {

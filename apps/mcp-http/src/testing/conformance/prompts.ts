@@ -1,37 +1,24 @@
 import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import type { ContentBlock } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
-import { embedded, image, text } from './contents.ts';
-
-const from = (...contents: ContentBlock[]) => ({
-  messages: contents.map((content) => ({ role: 'user' as const, content })),
-});
+import { cities, promptContents } from './prompt-contents.ts';
 
 /** The prompts that the official scenarios ask for. */
 export function addPrompts(server: McpServer): void {
-  server.registerPrompt('test_simple_prompt', { description: 'Simple' }, () =>
-    from(text('This is a simple prompt for testing.')),
-  );
-  const city = completable(z.string(), (typed) =>
-    ['paris', 'park', 'party'].filter((word) => word.startsWith(typed)),
-  );
+  const { simple, withArguments, withResource, withImage } = promptContents;
+  const argsSchema = { arg1: completable(z.string(), cities), arg2: z.string() };
+  const uriSchema = { resourceUri: z.string() };
+  server.registerPrompt('test_simple_prompt', { description: 'Simple' }, simple);
   server.registerPrompt(
     'test_prompt_with_arguments',
-    { description: 'With arguments', argsSchema: { arg1: city, arg2: z.string() } },
-    ({ arg1, arg2 }) => from(text(`Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`)),
+    { description: 'With arguments', argsSchema },
+    withArguments,
   );
   server.registerPrompt(
     'test_prompt_with_embedded_resource',
-    { description: 'With a resource', argsSchema: { resourceUri: z.string() } },
-    ({ resourceUri }) =>
-      from(
-        embedded(resourceUri, 'text/plain', 'Embedded resource content for testing.'),
-        text('Please process the embedded resource above.'),
-      ),
+    { description: 'With a resource', argsSchema: uriSchema },
+    withResource,
   );
-  server.registerPrompt('test_prompt_with_image', { description: 'With an image' }, () =>
-    from(image, text('Please analyze the image above.')),
-  );
+  server.registerPrompt('test_prompt_with_image', { description: 'With an image' }, withImage);
 }

@@ -58,7 +58,7 @@ it('takes a literal as it is', () => {
 });
 
 it('shows the lines around, and of long lines what is around the match', () => {
-  const [around] = search('1\n2\n3\n4', '3', { context: 2 }).lines;
+  const [around] = search('0\n1\n2\n3\n4', '3', { context: 2 }).lines;
   expect(around).toMatchObject({ before: ['1', '2'], text: '3', after: ['4'] });
 
   const long = `${'😀'.repeat(50_000)}needle${'x'.repeat(1000)}`;
