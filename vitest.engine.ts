@@ -11,7 +11,7 @@ export default defineConfig({
     fileParallelism: false,
     // A machine may be as slow as it likes; only what hangs is too slow.
     testTimeout: 180_000,
-    hookTimeout: 180_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 90_000 } },
   },
 });
