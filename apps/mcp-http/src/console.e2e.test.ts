@@ -20,8 +20,7 @@ until [ -e go ]; do sleep 0.05; done; echo two; sleep 1000`;
 const folder = tempFolder();
 let server: TestServer;
 let root: Session;
-let box: string;
-let execId: string;
+let [box, execId] = ['', ''];
 
 beforeAll(async () => {
   server = await startServer(folder.path, {
