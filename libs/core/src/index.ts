@@ -9,6 +9,7 @@ export type {
   AuditTrail,
   AuditValue,
 } from './audit/ports.ts';
+export { OWN_ACTIONS, type OwnAction, type OwnFields } from './audit/own-actions.ts';
 export type { Authenticator } from './caller/authenticator.ts';
 export type { Branded } from './branded.ts';
 export type {

@@ -9,3 +9,4 @@ export type * from './overview/overview.ts';
 export { nearMatch } from './pipeline/near-match.ts';
 export { checkHealth } from './system/check-health.ts';
 export { operations } from './registry.ts';
+export { unlisted } from './unlisted.ts';

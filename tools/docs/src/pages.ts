@@ -1,5 +1,6 @@
 import { format } from 'prettier';
 
+import { audit } from './audit.ts';
 import { economy } from './economy.ts';
 import { errors } from './errors.ts';
 import { metrics } from './metrics.ts';
@@ -16,6 +17,7 @@ export async function pages(): Promise<ReadonlyMap<string, string>> {
     'errors.md': errors(),
     'economy.md': economy(),
     'metrics.md': await metrics(),
+    'audit.md': audit(),
   };
   const entries = Object.entries(made).map(
     async ([name, text]) =>

@@ -3,6 +3,7 @@ import {
   type Clock,
   type Ids,
   NOBODY,
+  type OwnAction,
   type Part,
   type ServerRegistry,
 } from '@devbench/core';
@@ -16,7 +17,7 @@ interface Recorder {
 
 /** Puts on record that a server works now, and that it no longer does. What cannot be written keeps it from nothing. */
 export function createLifeRecord({ audit, clock, ids, servers }: Recorder): Required<Part> {
-  const record = async (action: string) => {
+  const record = async (action: OwnAction) => {
     const intent = {
       ...{ callId: ids.next('call'), at: clock.now(), action },
       ...{ actor: NOBODY, client: 'devbench', session: servers.self, subject: servers.self },

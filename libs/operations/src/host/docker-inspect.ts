@@ -23,6 +23,7 @@ export const dockerInspect = declare({
     id: z.string(),
     details: z.record(z.string(), z.unknown()),
   },
+  audit: ({ kind, id }) => ({ kind, id }),
   render: ({ details }) => JSON.stringify(details, undefined, 1),
   async run(call: HostCall, { kind, id }) {
     const target = kind === 'container' ? (await findVisible(call, id)).container.engineId : id;

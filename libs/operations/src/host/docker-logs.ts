@@ -38,6 +38,7 @@ export const dockerLogs = declare({
     total_bytes: z.number(),
     truncated: z.boolean(),
   },
+  audit: ({ id }) => ({ id }),
   deadlineMs: ({ follow, follow_s }) => (follow ? follow_s * 1000 : 0) + ANSWER_MS,
   render: ({ logs }) => logs || 'nothing',
   async run(call: HostCall & CallOn<'none', 'clock' | 'config'>, input) {

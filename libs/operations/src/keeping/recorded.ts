@@ -1,13 +1,13 @@
-import { type AuditFields, NOBODY, toAppError, type Workspace } from '@devbench/core';
+import { NOBODY, type OwnAction, type OwnFields, toAppError, type Workspace } from '@devbench/core';
 
 import type { BaseServices } from '../operation.ts';
 
 /** What the server does by itself is on record as what callers do. Answers whether it worked. */
-export async function recorded(
+export async function recorded<A extends OwnAction>(
   { audit, clock, ids, servers }: BaseServices,
-  action: string,
+  action: A,
   { id, owner }: Workspace,
-  fields: AuditFields,
+  fields: OwnFields<A>,
   work: () => Promise<void>,
 ): Promise<boolean> {
   const began = clock.monotonicMs();

@@ -1,4 +1,4 @@
-import { type ErrorCode, NOBODY, type Ports } from '@devbench/core';
+import { type ErrorCode, NOBODY, type OwnAction, type OwnFields, type Ports } from '@devbench/core';
 
 /** Somebody who was not let in. */
 export interface Refusal {
@@ -23,9 +23,9 @@ export const recordRefusal =
       actor: NOBODY,
       client: 'unknown',
       session: servers.self,
-      action: 'authenticate',
+      action: 'authenticate' satisfies OwnAction,
       subject: undefined,
-      fields: { what, ip, untold },
+      fields: { what, ip, untold } satisfies OwnFields<'authenticate'>,
     };
     await audit
       .begin(intent)
