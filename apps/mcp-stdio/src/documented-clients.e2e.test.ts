@@ -20,17 +20,18 @@ interface Server {
 /** What a page tells the user to paste, and the command line beside it. */
 function serversOn(page: string): readonly Server[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  const pasted = [...text.matchAll(/```json\n([\s\S]*?)```/g)].flatMap(([, json = '']) => {
+  const pasted = [...text.matchAll(/```json\n([^]*?)```/g)].flatMap(([, json = '']) => {
     const { mcpServers, servers } = JSON.parse(json) as Record<string, Record<string, Server>>;
     return Object.values(mcpServers ?? servers ?? {});
   });
-  const typed = [...text.matchAll(/`claude mcp add devbench -- (\S+) ([^`]+)`/g)].map(
+  const typed = [...text.matchAll(/[`\n]claude mcp add devbench -- (\S+) ([^`\n]+)/g)].map(
     ([, command = '', args = '']) => ({ command, args: args.split(' ') }),
   );
   return [...pasted, ...typed];
 }
 
-const all = ['README.md', 'docs/guides/clients.md'].flatMap(serversOn);
+const pages = ['README.md', 'docs/guides/getting-started.md', 'docs/guides/clients.md'];
+const all = pages.flatMap(serversOn);
 /** Most clients are told the same. */
 const different = new Map(
   all.map(({ command, args, env }) => [
@@ -40,7 +41,7 @@ const different = new Map(
 );
 
 it('are in the documentation', () => {
-  expect(all.length).toBeGreaterThanOrEqual(7);
+  expect(all.length).toBeGreaterThanOrEqual(9);
 });
 
 it.each([...different])('%s starts the server', { timeout: 180_000 }, async (_, server) => {
@@ -49,7 +50,7 @@ it.each([...different])('%s starts the server', { timeout: 180_000 }, async (_, 
   const there = args.map((arg) => arg.replace(PLACE, ROOT));
   expect(there).not.toEqual(args);
   const transport = new StdioClientTransport({
-    command,
+    command: command.replace(PLACE, ROOT),
     args: there,
     env: serverEnv(folder.path, env),
     cwd: folder.path,

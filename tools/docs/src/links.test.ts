@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const PAGES = globSync(['*.md', '{docs,examples,docker,.github}/**/*.md'], {
+const PAGES = globSync(['*.md', '{apps,docs,examples,docker,libs,.github}/**/*.md'], {
   cwd: ROOT,
-  exclude: (name) => name.includes('node_modules') || name.includes('target'),
+  exclude: (name) =>
+    name.includes('node_modules') || name.includes('target') || name.endsWith('dist'),
 });
 
 /** Headings as they are addressed on GitHub. */

@@ -11,7 +11,7 @@ export function settings(): string {
   });
   return [
     '# Settings',
-    'Environment variables, or a `.env` file in the folder where the server starts; the environment wins.',
+    'Environment variables, or a `.env` file in the root of the checkout; the environment wins.',
     table(['variable', 'default', 'meaning'], rows),
   ].join('\n\n');
 }

@@ -85,7 +85,9 @@ export const stateChecks: readonly Check[] = [
       const { file } = config.kernel.audit;
       if (file === undefined) return undefined;
       const [first, ...rest] = (await verifyTrail(file)).problems;
-      return first && `${first.file}:${first.line} and ${rest.length} more are not as written.`;
+      if (!first) return undefined;
+      const more = rest.length > 0 ? ` and ${rest.length} more are` : ' is';
+      return `${first.file}:${first.line}${more} not as written.`;
     },
     advice: 'Run devbench audit verify, and compare with a copy.',
   },
