@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { AppError } from '@devbench/core';
+import { AppError, HTTP_STATUS, toAppError } from '@devbench/core';
 
 import type { Activity } from './activity.ts';
 import type { Workspaces } from './workspaces.ts';
+
+/** Bytes of a script. */
+const LONGEST = 64 * 1024;
 
 const page = await readFile(new URL('../public/index.html', import.meta.url));
 
@@ -47,10 +50,10 @@ export function createRoutes(workspaces: Workspaces, activity: Activity) {
     const user = String(request.headers['x-user'] ?? 'guest');
     if (!route) return void response.writeHead(404).end();
     route(user, request, response).catch((error: unknown) => {
-      const { code, message } =
-        error instanceof AppError ? error : { code: 'unexpected', message: '' };
-      if (response.headersSent) send(response, 'error', { code, message });
-      else response.writeHead(500);
+      // What is no AppError becomes one that shows nothing of it.
+      const { code, kind, message, hint } = toAppError(error);
+      if (!response.headersSent) response.writeHead(HTTP_STATUS[kind]);
+      send(response, 'error', { code, message, hint });
       response.end();
     });
   };
@@ -61,6 +64,11 @@ const send = (response: ServerResponse, event: string, data: unknown) =>
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LONGEST) throw new AppError('invalid_argument', 'The script is too long.');
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks).toString();
 }

@@ -8,6 +8,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { copyExamples } from './examples.ts';
 import { type Installed, install } from './install.ts';
 import { type Package, packAll } from './pack.ts';
 import { run } from './run.ts';
@@ -25,6 +26,7 @@ const env = {
   ...(process.env.DOCKER_HOST && { DOCKER_HOST: process.env.DOCKER_HOST }),
 };
 let packages: readonly Package[];
+let shown: readonly string[];
 let installed: Installed;
 const nodeOf = (which: (typeof NODES)[number]) =>
   which === 'oldest' ? installed.oldestNode : process.execPath;
@@ -32,6 +34,7 @@ const nodeOf = (which: (typeof NODES)[number]) =>
 beforeAll(async () => {
   packages = await packAll(folder.path);
   cpSync(join(ROOT, 'examples/embedding'), consumer, { recursive: true });
+  shown = copyExamples(join(consumer, 'src/shown'));
   installed = await install(consumer, packages);
 }, 300_000);
 afterAll(() => folder.remove());
@@ -114,6 +117,8 @@ describe.each(NODES)('on the %s Node', (which) => {
     expect(streamed).toContain('event: stdout\ndata: "out\\n"');
     expect(streamed).toContain('event: stderr\ndata: "err\\n"');
     expect(streamed).toMatch(/event: end\ndata: .*"exitCode":3/);
+    const refused = await ask('POST', '/run', '');
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('hint')]);
     expect((await ask('DELETE', '/workspace')).status).toBe(204);
     const actions = (await (await ask('GET', '/activity')).json()) as { action: string }[];
     expect(actions.map(({ action }) => action)).toContain('kill');
@@ -121,6 +126,12 @@ describe.each(NODES)('on the %s Node', (which) => {
 
   const start = (args: readonly string[], more: NodeJS.ProcessEnv): Promise<Service> =>
     startService(nodeOf(which), args, { cwd: consumer, env: more });
+});
+
+it('runs the program that the guide shows', { timeout: 180_000 }, async () => {
+  const file = shown.find((name) => name.includes('embedding')) ?? '';
+  const said = await run(process.execPath, [join('src/shown', file)], { cwd: consumer, env });
+  expect(said).toBe('1\n2\n3\n');
 });
 
 it('is typed for those who embed it', async () => {
