@@ -1,10 +1,5 @@
 #!/usr/bin/env node
-import { exitWith } from '@devbench/kernel/process';
+import { loadCompiled } from '@devbench/kernel/compile-cache';
 
-import { createProgram } from './program.ts';
-
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  exitWith('devbench', error);
-}
+const { run } = await loadCompiled(process.env, () => import('./run.ts'));
+await run();

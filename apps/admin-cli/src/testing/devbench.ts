@@ -3,6 +3,8 @@ import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { COMPILED_BEFORE } from '@devbench/testing';
+
 const MAIN = join(import.meta.dirname, '../main.ts');
 
 export interface Ended {
@@ -14,6 +16,7 @@ export interface Ended {
 export const serverEnv = (folder: string) => ({
   PATH: process.env.PATH,
   DOCKER_HOST: process.env.DOCKER_HOST,
+  ...COMPILED_BEFORE,
   HOME: folder,
   MCP_STATE_DB: join(folder, 'state.db'),
 });

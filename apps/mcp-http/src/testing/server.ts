@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { COMPILED_BEFORE } from '@devbench/testing';
+
 const ARGS = ['--conditions=@devbench/source', join(import.meta.dirname, '../main.ts')];
 const INHERITED = ['PATH', 'DOCKER_HOST', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH'];
 
@@ -57,6 +59,7 @@ function serverEnv(folder: string, more: Record<string, string>) {
   });
   return {
     ...Object.fromEntries(kept),
+    ...COMPILED_BEFORE,
     HOME: folder,
     MCP_STATE_DB: join(folder, 'state.db'),
     MCP_LOG_LEVEL: 'debug',

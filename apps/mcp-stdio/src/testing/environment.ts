@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { COMPILED_BEFORE } from '@devbench/testing';
+
 /** How a client is told to start the server. */
 export const COMMAND = process.execPath;
 export const ARGS = ['--conditions=@devbench/source', join(import.meta.dirname, '../main.ts')];
@@ -17,6 +19,7 @@ export function serverEnv(folder: string, more: Record<string, string> = {}) {
   return {
     ...Object.fromEntries(kept),
     ...(JSON.parse(process.env[FAR_ENGINE] ?? '{}') as Record<string, string>),
+    ...COMPILED_BEFORE,
     HOME: folder,
     MCP_STATE_DB: join(folder, 'state.db'),
     MCP_LOG_LEVEL: 'debug',
