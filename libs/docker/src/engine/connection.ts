@@ -1,4 +1,4 @@
-import http from 'node:http';
+import type { Agent } from 'node:http';
 import https from 'node:https';
 import type { NetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -15,6 +15,7 @@ import Dockerode from 'dockerode';
 import type { DockerConfig } from '../config.ts';
 import { type Endpoint, parseEndpoint } from './endpoint.ts';
 import { RETRY, translateEngineError } from './errors.ts';
+import { Agent as HttpAgent } from './node-http.ts';
 import { createPulse } from './pulse.ts';
 import { SshAgent } from './ssh-agent.ts';
 import { upgrade } from './upgrade.ts';
@@ -59,7 +60,7 @@ export function createConnection(config: DockerConfig, observer?: EngineObserver
     if (endpoint.kind === 'ssh') return new SshAgent(endpoint, { keepAlive });
     return secure
       ? new https.Agent({ keepAlive, rejectUnauthorized: tls?.verify ?? true })
-      : new http.Agent({ keepAlive });
+      : new HttpAgent({ keepAlive });
   };
   const agent = newAgent(true);
   const address =
@@ -130,7 +131,7 @@ export function createConnection(config: DockerConfig, observer?: EngineObserver
 }
 
 /** docker-modem prints the agent with all its sockets for each request, for a log that nobody reads. */
-function unprinted(agent: http.Agent): http.Agent {
+function unprinted(agent: Agent): Agent {
   return Object.defineProperty(agent, inspect.custom, { value: () => 'agent' });
 }
 

@@ -1,14 +1,15 @@
-import http from 'node:http';
+import type { AgentOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import type { SshEndpoint } from './endpoint.ts';
+import { Agent } from './node-http.ts';
 import { SshStream } from './ssh-stream.ts';
 
 /** Makes connections through `ssh`; those that are idle are used again. */
-export class SshAgent extends http.Agent {
+export class SshAgent extends Agent {
   readonly #endpoint: SshEndpoint;
 
-  constructor(endpoint: SshEndpoint, options: http.AgentOptions) {
+  constructor(endpoint: SshEndpoint, options: AgentOptions) {
     super(options);
     this.#endpoint = endpoint;
   }

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import type { createRemoteJWKSet } from 'jose';
 
 import type { OidcConfig } from '../config.ts';
 import { issuerUnavailable, unauthenticated } from '../refusals.ts';
@@ -22,16 +22,16 @@ const NOT_THE_TOKENS = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC', 'ERR_JWK
  */
 export function createJwtVerifier({ audience, tokenType, clockSkewS }: OidcConfig) {
   let keys: { uri: string; get: ReturnType<typeof createRemoteJWKSet> } | undefined;
-  const keysOf = (uri: string) => {
-    if (keys?.uri !== uri) {
-      keys = { uri, get: createRemoteJWKSet(new URL(uri), { cooldownDuration: COOLDOWN_MS }) };
-    }
-    return keys.get;
-  };
 
   return async (token: string, { issuer, jwks_uri }: IssuerMetadata): Promise<unknown> => {
+    // Only who has an issuer needs it; others start sooner.
+    const { createRemoteJWKSet, errors, jwtVerify } = await import('jose');
+    if (keys?.uri !== jwks_uri) {
+      const get = createRemoteJWKSet(new URL(jwks_uri), { cooldownDuration: COOLDOWN_MS });
+      keys = { uri: jwks_uri, get };
+    }
     try {
-      const { payload } = await jwtVerify(token, keysOf(jwks_uri), {
+      const { payload } = await jwtVerify(token, keys.get, {
         issuer,
         audience,
         algorithms: ALGORITHMS,
