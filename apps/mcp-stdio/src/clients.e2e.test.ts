@@ -72,12 +72,14 @@ it(NEWER, { timeout: 180_000 }, async () => {
 
 const INSPECTOR = join(import.meta.dirname, '../../../node_modules/.bin/mcp-inspector');
 
+const PATIENT = ['--cli', '-q', '--connect-timeout', '60000'];
+
 /** One request of the Inspector's command line, which starts a server of its own for it. */
 async function inspect(folder: string, ...args: string[]) {
   const settings = Object.entries(serverEnv(folder)).flatMap((pair) => ['-e', pair.join('=')]);
   const { stdout } = await promisify(execFile)(
     COMMAND,
-    [INSPECTOR, '--cli', '-q', '--format', 'json', COMMAND, ...ARGS, ...args, ...settings],
+    [INSPECTOR, ...PATIENT, '--format', 'json', COMMAND, ...ARGS, ...args, ...settings],
     { env: { PATH: process.env.PATH, HOME: folder }, timeout: 150_000 },
   );
   return (JSON.parse(stdout) as { result: Record<string, unknown> }).result;
