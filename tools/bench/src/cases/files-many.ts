@@ -24,6 +24,7 @@ const prepareOurs = ({ call, id }: OurWorkspace, count: number) =>
 export const firstPage = (files: number, rounds: BenchCase['rounds']): BenchCase => ({
   name: `fs-list-${String(files)}`,
   title: `the first page of a folder with ${files.toLocaleString('en')} files`,
+  growth: { curve: 'fs-list', of: 'files in the folder', size: files },
   unit: 'ms',
   rounds,
   ours: oursOverStdio(4, async (workspace) => {

@@ -66,4 +66,6 @@ export const hungTenant: BenchCase = {
   ours: calm('beside a hung tenant', hang),
   references: [calm('alone', nobody)],
   limits: [atLeast('alone', 0.5)],
+  reason:
+    'Those that wait for calls that hang ask again as soon as they are refused: that is answered beside the calm ones.',
 };

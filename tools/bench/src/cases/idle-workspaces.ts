@@ -22,6 +22,7 @@ const behind = async (containers: readonly string[]): Promise<readonly number[]>
 export const idleWorkspaces = (count: number, rounds: BenchCase['rounds']): BenchCase => ({
   name: `idle-${String(count)}`,
   title: `memory of each of ${String(count)} idle workspaces: server, agent and the engine's shim`,
+  growth: { curve: 'idle', of: 'workspaces', size: count },
   unit: 'MiB',
   rounds,
   cold: true,

@@ -3,6 +3,7 @@ import { archives } from './archive.ts';
 import { afterRestart } from './after-restart.ts';
 import { crowd } from './crowd.ts';
 import { execEchoLibrary, execEchoStdio } from './exec-echo.ts';
+import { execMany } from './exec-many.ts';
 import { execRate } from './exec-rate.ts';
 import { firstPage, fsBatch, fsEdit, fsSearch } from './files-many.ts';
 import { execRecorded } from './exec-recorded.ts';
@@ -11,6 +12,7 @@ import { fsRead, fsWrite } from './fs-4k.ts';
 import { heldExecs } from './held-execs.ts';
 import { idleWorkspaces } from './idle-workspaces.ts';
 import { hungTenant } from './hung-tenant.ts';
+import { peersExec, peersStart } from './npm-peers.ts';
 import { outputBulk } from './output-bulk.ts';
 import { parallelEcho, parallelSleep } from './parallel.ts';
 import { spawnBurst } from './spawn-burst.ts';
@@ -22,10 +24,13 @@ import { startUp } from './start-up.ts';
 export const cases: readonly BenchCase[] = [
   startUp,
   afterRestart,
+  peersStart,
   execEchoStdio,
   execEchoLibrary,
   execRecorded,
   execRate,
+  ...[1, 10, 100, 1_000].map((count) => execMany(count, { full: 3, quick: 0 })),
+  peersExec,
   firstOutput,
   parallelEcho,
   parallelSleep,
@@ -33,6 +38,7 @@ export const cases: readonly BenchCase[] = [
   outputBulk(1024, { full: 3, quick: 0 }),
   spawnCold,
   spawnPool,
+  spawnBurst(1, { full: 5, quick: 0 }),
   spawnBurst(10, { full: 3, quick: 0 }),
   spawnBurst(50, { full: 2, quick: 0 }),
   fsRead,
@@ -41,6 +47,7 @@ export const cases: readonly BenchCase[] = [
   fsBatch,
   fsSearch,
   firstPage(10, { full: 10, quick: 0 }),
+  firstPage(100, { full: 10, quick: 0 }),
   firstPage(1_000, { full: 10, quick: 2 }),
   firstPage(10_000, { full: 10, quick: 0 }),
   firstPage(100_000, { full: 5, quick: 0 }),

@@ -13,7 +13,8 @@ const burst = async <T>(count: number, make: () => Promise<T>) => {
 /** How the cost grows with what is asked for at once. */
 export const spawnBurst = (count: number, rounds: BenchCase['rounds']): BenchCase => ({
   name: `spawn-burst-${String(count)}`,
-  title: `${String(count)} new workspaces at once, until all are there`,
+  title: `${count === 1 ? 'one new workspace' : `${String(count)} new workspaces at once`}, until all are there`,
+  growth: { curve: 'spawn-burst', of: 'workspaces at once', size: count },
   unit: 'ms',
   rounds,
   cold: true,

@@ -24,6 +24,15 @@ export interface Side {
   open(stage: Stage): Promise<OpenSide>;
 }
 
+/** Its place among cases that differ in size only. */
+export interface Growth {
+  /** The name of the curve. */
+  readonly curve: string;
+  /** What grows, in the plural. */
+  readonly of: string;
+  readonly size: number;
+}
+
 /** The same work done by us and by others, in turn and on one engine. */
 export interface BenchCase {
   /** What `--only` looks at. */
@@ -36,6 +45,7 @@ export interface BenchCase {
   readonly limits: readonly Limit[];
   /** Why we are slower, where we are. */
   readonly reason?: string;
+  readonly growth?: Growth;
   /** Measures the first time only: nothing is warmed up. */
   readonly cold?: boolean;
   /** For one measurement; two minutes without it. */

@@ -2,7 +2,7 @@ import type { Verdict } from '../check/judge.ts';
 import type { Usage } from '../proc/meter.ts';
 import type { Ratio } from '../stats/ratio.ts';
 import type { Summary } from '../stats/summary.ts';
-import type { Unit } from './case.ts';
+import type { Growth, Unit } from './case.ts';
 
 export interface SideResult {
   readonly name: string;
@@ -25,6 +25,7 @@ export interface CaseResult {
   readonly references: readonly SideResult[];
   readonly verdicts: readonly Verdict[];
   readonly reason: string | undefined;
+  readonly growth: Growth | undefined;
 }
 
 export interface Machine {

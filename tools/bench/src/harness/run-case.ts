@@ -44,7 +44,7 @@ export async function runCase(bench: BenchCase, options: RunOptions): Promise<Ca
 }
 
 async function conclude(
-  { name, title, unit, limits, reason }: BenchCase,
+  { name, title, unit, limits, reason, growth }: BenchCase,
   oursTrack: Track,
   tracks: readonly Track[],
 ): Promise<CaseResult> {
@@ -55,7 +55,7 @@ async function conclude(
     references.flatMap(({ name, ratio }) => (ratio ? [[name, ratio] as const] : [])),
   );
   const verdicts = limits.map((limit) => judge(limit, { p50: ours.summary?.p50, ratios }));
-  return { name, title, unit, ours, references, verdicts, reason };
+  return { name, title, unit, ours, references, verdicts, reason, growth };
 }
 
 function withFigures(

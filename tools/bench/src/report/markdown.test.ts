@@ -29,6 +29,7 @@ const run = (ratio: number): RunResult => ({
       references: [side('docker CLI', 2 * ratio, ratio)],
       verdicts: [{ limit: '≥ 20 × docker CLI', found: ratio, outcome: 'reached' }],
       reason: 'because',
+      growth: undefined,
     },
   ],
 });

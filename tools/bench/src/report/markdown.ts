@@ -1,11 +1,21 @@
 import type { CaseResult, RunResult, SideResult } from '../harness/result.ts';
+import { curvesOf } from './curves.ts';
 import { formatRatio, formatValue, OUTCOME, withUnit } from './format.ts';
 import { usageText } from './usage-text.ts';
 
 /** The report of a run; plots are files beside it. */
 export function markdown(run: RunResult): string {
   const sections = run.cases.map(section);
-  return ['# Bench', '', heading(run), '', ...overview(run.cases), '', ...sections].join('\n');
+  return [
+    '# Bench',
+    '',
+    heading(run),
+    '',
+    ...overview(run.cases),
+    '',
+    ...growth(run.cases),
+    ...sections,
+  ].join('\n');
 }
 
 function heading({ at, commit, image, quick, machine }: RunResult): string {
@@ -36,6 +46,12 @@ function overview(cases: readonly CaseResult[]): readonly string[] {
   );
   const head = ['Work', 'Ours', 'Reference', 'Ratio', 'Must hold', 'Where we lose, and why'];
   return [tableRow(head), tableRow(head.map(() => '---')), ...rows];
+}
+
+function growth(cases: readonly CaseResult[]): readonly string[] {
+  const curves = curvesOf(cases);
+  const pictures = curves.flatMap(({ name, of }) => [`![${name} by ${of}](curve-${name}.svg)`, '']);
+  return curves.length === 0 ? [] : ['## How it grows', '', ...pictures];
 }
 
 function section({ name, title, unit, ours, references }: CaseResult): string {

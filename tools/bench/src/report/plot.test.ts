@@ -21,6 +21,7 @@ const result = (...references: SideResult[]): CaseResult => ({
   references,
   verdicts: [],
   reason: undefined,
+  growth: undefined,
 });
 
 it('puts the slower side to the right, within the picture', () => {

@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { RunResult } from '../harness/result.ts';
+import { curvePlot } from './curve-plot.ts';
+import { curvesOf } from './curves.ts';
 import { markdown } from './markdown.ts';
 import { plot } from './plot.ts';
 
@@ -10,10 +12,13 @@ export async function writeJson(file: string, run: RunResult): Promise<void> {
   await writeFile(file, `${JSON.stringify(run)}\n`);
 }
 
-/** The report and beside it a plot for each case. */
+/** The report and beside it a plot for each case and each curve. */
 export async function writeReport(file: string, run: RunResult): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true });
   await writeFile(file, markdown(run));
+  for (const curve of curvesOf(run.cases)) {
+    await writeFile(join(folder, `curve-${curve.name}.svg`), curvePlot(curve));
+  }
   for (const result of run.cases) await writeFile(join(folder, `${result.name}.svg`), plot(result));
 }
