@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { cases } from './cases/index.ts';
+import { GROSS, missedGrossly } from './check/gross.ts';
 import { sweepAbandoned, sweepOwn } from './engine/sweep.ts';
 import { Interrupted } from './harness/guard.ts';
 import type { RunResult } from './harness/result.ts';
 import { runAll, select } from './harness/run-all.ts';
+import { runCase } from './harness/run-case.ts';
 import { untilInterrupt } from './interrupt.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
 import { compare, readBaseline } from './report/baseline.ts';
@@ -25,6 +27,7 @@ async function main(options: Options): Promise<number> {
   const interrupt = untilInterrupt();
   try {
     const onResult = (result: RunResult['cases'][number]) => console.log(caseText(result));
+    if (options.gross) return await checkGross(options, { interrupt, onResult });
     const run = await runAll(chosen, options, { interrupt, onResult });
     if (options.json !== undefined) await writeJson(options.json, run);
     if (options.report !== undefined) await writeReport(options.report, run);
@@ -41,10 +44,29 @@ async function main(options: Options): Promise<number> {
   }
 }
 
+async function checkGross(
+  { image }: Options,
+  { interrupt, onResult }: Parameters<typeof runAll>[2],
+): Promise<number> {
+  const iterations = 2;
+  return report(
+    await missedGrossly(GROSS, async (bench) => {
+      const options = { image, quick: true, iterations, interrupt, profiler: undefined };
+      const result = await runCase(bench, options);
+      onResult(result);
+      return result;
+    }),
+  );
+}
+
 function check({ cases }: RunResult): number {
   const missed = cases.flatMap(({ name, verdicts }) =>
     verdicts.flatMap(({ limit, outcome }) => (outcome === 'missed' ? [`${name}: ${limit}`] : [])),
   );
+  return report(missed);
+}
+
+function report(missed: readonly string[]): number {
   console.log(missed.length === 0 ? 'all limits hold' : `missed:\n  ${missed.join('\n  ')}`);
   return missed.length === 0 ? 0 : 1;
 }

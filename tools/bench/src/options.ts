@@ -6,6 +6,7 @@ export interface Options {
   readonly iterations: number | undefined;
   readonly quick: boolean;
   readonly check: boolean;
+  readonly gross: boolean;
   readonly profile: boolean;
   readonly list: boolean;
   readonly image: string;
@@ -18,8 +19,9 @@ export const USAGE = `npm run bench -- [options]
 
   --only <part>       only cases whose name contains it
   --iterations <n>    rounds of each case
-  --quick             the short form, for CI
+  --quick             the short form
   --check             exit 1 when a ratio is below its floor
+  --gross             less than a minute, for CI: exit 1 when a ratio is far below what is usual, three times
   --profile           our side only: leaves a CPU profile and a flame graph in tmp/bench
   --image <image>     of all containers (python:3.11-slim)
   --json <file>       writes everything that was measured
@@ -36,6 +38,7 @@ export function parseOptions(args: readonly string[]): Options {
       iterations: { type: 'string' },
       quick: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
+      gross: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       image: { type: 'string', default: 'python:3.11-slim' },
