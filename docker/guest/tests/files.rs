@@ -31,6 +31,7 @@ mod suites {
     mod relocate;
     mod scratch;
     mod seccomp;
+    mod sift;
     mod user;
     mod write;
 }

@@ -26,6 +26,7 @@ mod remove;
 mod settle;
 mod sha256;
 mod shared;
+mod sift;
 mod stat;
 mod stepwise;
 mod sys;
@@ -58,6 +59,7 @@ pub const MKDIR: u8 = 0x25;
 pub const MOVE: u8 = 0x26;
 pub const COPY: u8 = 0x27;
 pub const BATCH: u8 = 0x28;
+pub const SIFT: u8 = 0x29;
 
 pub struct Workspace {
     shared: Arc<Shared>,
@@ -74,6 +76,7 @@ impl Workspace {
             STAT => stat::stat(root, body, emit),
             READ => read::read(root, body, emit),
             LIST => list::list(root, body, emit),
+            SIFT => sift::sift(root, body, emit),
             _ => change::change(&self.shared, kind, body, emit),
         }
     }

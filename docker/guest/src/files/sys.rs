@@ -41,6 +41,7 @@ extern "C" {
     fn inotify_add_watch(fd: c_int, path: *const c_char, mask: u32) -> c_int;
     fn inotify_rm_watch(fd: c_int, watch: c_int) -> c_int;
     fn clock_gettime(clock: c_int, time: *mut Timespec) -> c_int;
+    fn memmem(hay: *const u8, length: usize, needle: *const u8, needle_length: usize) -> *const u8;
 }
 
 pub(in crate::files) fn check(result: c_long) -> io::Result<c_long> {
@@ -185,4 +186,10 @@ pub fn random() -> [u8; 16] {
     let mut bytes = [0u8; 16];
     unsafe { syscall(SYS_GETRANDOM, bytes.as_mut_ptr(), bytes.len(), 0) };
     bytes
+}
+
+/// Always true of nothing.
+pub fn contains(bytes: &[u8], needle: &[u8]) -> bool {
+    let found = unsafe { memmem(bytes.as_ptr(), bytes.len(), needle.as_ptr(), needle.len()) };
+    !found.is_null()
 }

@@ -149,7 +149,7 @@ impl Lanes {
     fn send(&self, ticket: Ticket, body: Body) {
         let lane = match ticket.kind {
             kind::STAT | kind::READ => 1,
-            kind::LIST => 2,
+            kind::LIST | kind::SIFT => 2,
             _ => 0,
         };
         self.shared.waiting.fetch_add(body.cost(), Ordering::Relaxed);

@@ -54,6 +54,17 @@ pub fn files() -> Vec<Vector> {
             .str("after", "src/Z")
             .u32("limit", 2),
         entries,
+        request("sift", SIFT)
+            .str("needle", "é")
+            .u32("limit", 4 << 20)
+            .list("paths", &["src/a", "b"]),
+        reply("sift_reply", SIFT)
+            .u8("0.outcome", 0)
+            .u64("0.size", 1 << 33)
+            .str("0.content", "caf\u{e9}\n")
+            .u8("1.outcome", 3)
+            .u64("1.size", 0)
+            .str("1.content", ""),
     ]
 }
 

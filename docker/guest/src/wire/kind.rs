@@ -20,6 +20,7 @@ pub const WRITE: u8 = 0x22;
 #[cfg(test)]
 pub const DELETE: u8 = 0x23;
 pub const LIST: u8 = 0x24;
+pub const SIFT: u8 = 0x29;
 pub const EXPORT: u8 = 0x2A;
 pub const IMPORT: u8 = 0x2B;
 pub const EXPORT_CREDIT: u8 = 0x2C;

@@ -20,11 +20,13 @@ interface Choosing {
 /** What of a directory is looked into: what is wanted and not ignored. */
 export function createChoose({ ask, workspace, worker, query, passedOver }: Choosing) {
   let everything = query.includeIgnored;
+  let ruled = false;
 
   const rulesOf = async (directory: string): Promise<string | undefined> => {
     const path = directory === '' ? RULES : `${directory}/${RULES}`;
     try {
       const { data } = await readContent(ask, workspace, path);
+      ruled = true;
       return data.toString('utf8', 0, LONGEST_RULES);
     } catch {
       return undefined;
@@ -41,6 +43,7 @@ export function createChoose({ ask, workspace, worker, query, passedOver }: Choo
     if (everything) return wanted;
     const hasRules = page.some(({ path, type }) => type === 'file' && nameOf(path) === RULES);
     const rules = hasRules ? await rulesOf(directory) : undefined;
+    if (!ruled) return wanted;
     const kept = await worker.keep(directory, rules, wanted.map(toCandidate));
     return wanted.filter((_, index) => kept[index]);
   };

@@ -1,13 +1,16 @@
 import { AppError, type SearchMatch, type SearchQuery, type Workspace } from '@devbench/core';
 import type { Ask } from '../guest-files.ts';
+import { batchesOf } from './batches.ts';
 import { createChoose } from './choose.ts';
 import type { PassedOver } from './passed-over.ts';
 import type { PatternWorker } from './pattern-worker.ts';
-import { LARGEST, readContent } from './read-content.ts';
+import { LARGEST } from './read-content.ts';
+import { requiredText } from './required-text.ts';
+import { type SearchedFile, searchFile, searchFiles } from './search-files.ts';
 import { walkFiles } from './walk.ts';
 
-/** Files that are read at a time. */
-const DEPTH = 8;
+/** One is read while another is searched. */
+const BATCHES_AT_ONCE = 2;
 
 export interface Looking {
   readonly ask: Ask;
@@ -31,14 +34,15 @@ export async function lookThrough(
   found: Findings,
   stopped: () => boolean,
 ): Promise<void> {
-  const { ask, workspace, worker, query, passedOver } = looking;
+  const { ask, workspace, query, passedOver } = looking;
   const { choose, startAt } = createChoose(looking);
   await startAt(path);
+  const needle = requiredText(query);
 
-  const look = async (file: string, order: number) => {
-    const { size, data } = await readContent(ask, workspace, file);
+  const note = (file: string, order: number, searched: SearchedFile | undefined) => {
+    if (searched === undefined) return passedOver.closed();
+    const { size, binary, lines } = searched;
     if (size > LARGEST) passedOver.large();
-    const { binary, lines } = await worker.search(data);
     if (binary) passedOver.binary();
     else found.files += 1;
     if (lines.length === 0) return;
@@ -49,20 +53,29 @@ export async function lookThrough(
     );
   };
 
-  const files = walkFiles({ ask, workspace, choose, closed: passedOver.closed }, path);
+  const batches = batchesOf(
+    walkFiles({ ask, workspace, choose, closed: passedOver.orThrow }, path),
+  );
   let order = 0;
   const lane = async () => {
     while (!stopped() && found.matches < query.maxResults) {
-      const next = await files.next();
+      const next = await batches.next();
       if (next.done === true) return;
-      order += 1;
-      await look(next.value.path, order).catch(passedOver.closed);
+      let rest = next.value;
+      let place = order;
+      order += rest.length;
+      while (rest.length > 0 && !stopped()) {
+        const searched = await searchFiles(looking, rest, needle);
+        for (const [index, it] of searched.entries()) note(rest[index] ?? '', place + index, it);
+        rest = rest.slice(searched.length);
+        place += searched.length;
+      }
     }
   };
   try {
-    await Promise.all(Array.from({ length: DEPTH }, lane));
+    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, lane));
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'not_a_directory' || order > 0) throw error;
-    await look(path, 1);
+    note(path, 0, await searchFile(looking, path));
   }
 }

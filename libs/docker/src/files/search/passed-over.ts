@@ -13,13 +13,15 @@ const OF_ONE_FILE = new Set<string>([
 /** What a search leaves out, to say so. */
 export function createPassedOver() {
   const counts = { large: 0, binary: 0, closed: 0 };
+  const closed = () => void (counts.closed += 1);
   return {
     large: () => void (counts.large += 1),
     binary: () => void (counts.binary += 1),
+    closed,
     /** Throws again what is not about one file alone. */
-    closed: (error: unknown): void => {
+    orThrow: (error: unknown): void => {
       if (!(error instanceof AppError) || !OF_ONE_FILE.has(error.code)) throw error;
-      counts.closed += 1;
+      closed();
     },
     notes(): string[] {
       const { large, binary, closed } = counts;

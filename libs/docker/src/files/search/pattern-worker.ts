@@ -5,17 +5,26 @@ import type {
   Candidate,
   FileResult,
   PatternSettings,
+  Piece,
   Question,
 } from './worker/messages.ts';
 
-/** A thread that knows one pattern. Whatever it is given, it can be ended at any time. */
+/** A thread that knows one pattern at a time. Whatever it is given, it can be ended at any time. */
 export interface PatternWorker {
+  /** @throws AppError `invalid_argument` when the pattern is none */
+  begin(settings: PatternSettings): Promise<void>;
   keep(
     directory: string,
     rules: string | undefined,
     candidates: readonly Candidate[],
   ): Promise<readonly boolean[]>;
-  search(content: Uint8Array): Promise<FileResult>;
+  /** One result for each piece. The contents are given away. */
+  search(
+    contents: Uint8Array<ArrayBuffer>,
+    pieces: readonly Piece[],
+  ): Promise<readonly FileResult[]>;
+  /** Lets the process end while nothing is asked. */
+  rest(): void;
   /** What is not answered yet rejects. */
   stop(): Promise<void>;
 }
@@ -24,12 +33,8 @@ const HEAP_MB = 256;
 // Built, it is JavaScript; from the sources Node runs it as it is.
 const ENTRY = new URL(`./worker/main${import.meta.url.slice(-3)}`, import.meta.url);
 
-type Told = Exclude<Answer, { kind: 'ready' | 'refused' }>;
-
-/** @throws AppError `invalid_argument` when the pattern is none */
-export async function startPatternWorker(settings: PatternSettings): Promise<PatternWorker> {
+export function startPatternWorker(): PatternWorker {
   const worker = new Worker(ENTRY, {
-    workerData: settings,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     execArgv: [],
     env: {},
@@ -38,57 +43,49 @@ export async function startPatternWorker(settings: PatternSettings): Promise<Pat
   });
   const waiting = new Map<
     number,
-    { resolve: (told: Told) => void; reject: (why: unknown) => void }
+    { resolve: (answer: Answer) => void; reject: (why: unknown) => void }
   >();
-  const ready = Promise.withResolvers<undefined>();
   let over: unknown;
   let lastId = 0;
 
   const end = (why: unknown) => {
     over ??= why;
-    ready.reject(over);
     for (const { reject } of waiting.values()) reject(over);
     waiting.clear();
   };
   worker.on('error', (cause) => end(exhausted(cause)));
   worker.on('exit', () => end(new AppError('unexpected', 'The search has ended.')));
-  worker.on('message', (answer: Answer) => {
-    if (answer.kind === 'ready') ready.resolve(undefined);
-    else if (answer.kind === 'refused') ready.reject(refused(answer.message));
-    else {
-      waiting.get(answer.id)?.resolve(answer);
-      waiting.delete(answer.id);
-    }
+  worker.on('message', ({ id, ...answer }: Answer & { id: number }) => {
+    waiting.get(id)?.resolve(answer);
+    waiting.delete(id);
   });
 
-  const ask = (question: Question, transfer: ArrayBuffer[] = []): Promise<Told> => {
-    const { promise, resolve, reject } = Promise.withResolvers<Told>();
-    if (over !== undefined) reject(over);
+  const ask = async (question: Question, transfer: ArrayBuffer[] = []): Promise<Answer> => {
+    if (over !== undefined) throw over as Error;
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     lastId += 1;
     waiting.set(lastId, { resolve, reject });
     worker.postMessage({ id: lastId, ...question }, transfer);
     return promise;
   };
-  const stop = async () => {
-    await worker.terminate();
-  };
 
-  try {
-    await ready.promise;
-  } catch (error) {
-    await stop();
-    throw error;
-  }
   return {
-    stop,
+    async begin(settings) {
+      worker.ref();
+      const told = await ask({ ask: 'begin', settings });
+      if (told.kind === 'refused') throw refused(told.message);
+    },
     async keep(directory, rules, candidates) {
       const told = await ask({ ask: 'keep', directory, rules, candidates });
       return told.kind === 'kept' ? told.kept : [];
     },
-    async search(content) {
-      const copy = new Uint8Array(content);
-      const told = await ask({ ask: 'search', content: copy }, [copy.buffer]);
-      return told.kind === 'searched' ? told.result : { binary: true, lines: [] };
+    async search(contents, pieces) {
+      const told = await ask({ ask: 'search', contents, pieces }, [contents.buffer]);
+      return told.kind === 'searched' ? told.results : [];
+    },
+    rest: () => void worker.unref(),
+    async stop() {
+      await worker.terminate();
     },
   };
 }

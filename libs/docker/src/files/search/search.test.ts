@@ -1,5 +1,6 @@
 import { AppError, type SearchQuery, type WorkspacePath } from '@devbench/core';
 import { expect, it } from 'vitest';
+import { OUTCOME } from '../../guest/messages/sift.ts';
 import { TYPE } from '../../guest/messages/types.ts';
 import { PayloadReader } from '../../guest/wire/payload-reader.ts';
 import { PayloadWriter } from '../../guest/wire/payload-writer.ts';
@@ -16,6 +17,11 @@ const query: SearchQuery = {
   maxResults: 10,
   includeIgnored: true,
 };
+interface Sifted {
+  readonly outcome: number;
+  readonly text: string;
+}
+
 const never = new AbortController().signal;
 const from = '' as WorkspacePath;
 
@@ -24,16 +30,18 @@ function stat(writer: PayloadWriter) {
   return writer.str('').str('');
 }
 
-/** Two files: the first has an `x`, of the second `second` decides. */
+/** Two files: the first has an `x` and comes alone, of the second `second` decides. */
 const agent =
-  (second: () => Promise<never>): Ask =>
+  (second: (sifted: Sifted) => Promise<Sifted>): Ask =>
   async (_, { type, path, decode }) => {
     if (type === TYPE.LIST) {
       const page = stat(stat(new PayloadWriter().u8(0).str('a')).str('b'));
       return decode(new PayloadReader(page.finish()), []);
     }
-    if (path === 'b') return second();
-    return decode(new PayloadReader(stat(new PayloadWriter()).finish()), [Buffer.from('x')]);
+    const content = { outcome: OUTCOME.CONTENT, text: 'x' };
+    const { outcome, text } = path === 'b' ? await second(content) : content;
+    const sifted = new PayloadWriter().u8(outcome).u64(text.length).str(text);
+    return decode(new PayloadReader(sifted.finish()), []);
   };
 
 it('ends in time with what it has', async () => {
@@ -50,17 +58,35 @@ it('ends in time with what it has', async () => {
   });
 });
 
-it('passes over what cannot be read, and fails when the workspace does', async () => {
-  const failing = (code: 'permission_denied' | 'guest_unavailable') =>
-    createSearch(agent(() => Promise.reject(new AppError(code, 'No.'))));
+it.each([
+  [OUTCOME.CONTENT, 2, []],
+  [OUTCOME.WITHOUT, 2, []],
+  [OUTCOME.BINARY, 1, ['1 file skipped: binary']],
+  [OUTCOME.WITHOUT + 1, 1, ['1 file skipped: not readable']],
+])('asks for what was not answered, and counts outcome %i', async (outcome, searched, notes) => {
+  const search = createSearch(agent(() => Promise.resolve({ outcome, text: '' })));
 
-  expect(await failing('permission_denied')(aWorkspace(), from, query, never)).toMatchObject({
-    filesSearched: 1,
-    notes: ['1 file skipped: not readable'],
+  expect(await search(aWorkspace(), from, query, never)).toMatchObject({
+    matches: [{ path: 'a' }],
+    filesSearched: searched,
+    notes,
   });
-  await expect(
-    failing('guest_unavailable')(aWorkspace(), from, query, never),
-  ).rejects.toMatchObject({ code: 'guest_unavailable' });
+});
+
+it('fails when the workspace does, and searches again', async () => {
+  let code: 'guest_unavailable' | undefined = 'guest_unavailable';
+  const search = createSearch(
+    agent((sifted) =>
+      code === undefined ? Promise.resolve(sifted) : Promise.reject(new AppError(code, 'No.')),
+    ),
+  );
+
+  await expect(search(aWorkspace(), from, query, never)).rejects.toMatchObject({ code });
+  code = undefined;
+  for (const pattern of ['x', 'y']) {
+    const { matches } = await search(aWorkspace(), from, { ...query, pattern }, never);
+    expect(matches).toHaveLength(pattern === 'x' ? 2 : 0);
+  }
 });
 
 it('stops when nobody waits any more', async () => {

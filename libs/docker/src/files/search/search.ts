@@ -2,8 +2,8 @@ import type { FileEngine } from '@devbench/core';
 import type { Ask } from '../guest-files.ts';
 import { type Findings, lookThrough } from './look-through.ts';
 import { createPassedOver } from './passed-over.ts';
-import { startPatternWorker } from './pattern-worker.ts';
 import { createSlots } from './slots.ts';
+import { createSpareWorker } from './spare-worker.ts';
 
 /** Threads at a time; each may need a few hundred MiB for a hostile pattern. */
 const AT_ONCE = 2;
@@ -11,20 +11,15 @@ const AT_ONCE = 2;
 /** @param longestMs after which a search ends with what it has */
 export function createSearch(ask: Ask, longestMs = 20_000): FileEngine['search'] {
   const inTurn = createSlots(AT_ONCE);
+  const workers = createSpareWorker();
   return (workspace, path, query, signal) =>
     inTurn(signal, async () => {
       const { pattern, literal, ignoreCase, context, maxResults } = query;
-      const worker = await startPatternWorker({
-        pattern,
-        literal,
-        ignoreCase,
-        context,
-        maxResults,
-      });
+      const worker = await workers.begin({ pattern, literal, ignoreCase, context, maxResults });
       const passedOver = createPassedOver();
       const found: Findings = { byFile: new Map(), matches: 0, files: 0 };
       const halt = Promise.withResolvers<undefined>();
-      const state = { late: false, stopped: false };
+      const state = { late: false, stopped: false, quiet: false };
       const timer = setTimeout(() => {
         state.late = true;
         halt.resolve(undefined);
@@ -34,16 +29,18 @@ export function createSearch(ask: Ask, longestMs = 20_000): FileEngine['search']
       try {
         signal.throwIfAborted();
         const looking = { ask, workspace, worker, query, passedOver };
-        const done = lookThrough(looking, path, found, () => state.stopped);
-        await Promise.race([done, halt.promise]);
-        // What is still on its way fails with its thread.
+        const done = lookThrough(looking, path, found, () => state.stopped).then(() => {
+          state.quiet = true;
+        });
+        // What is still on its way after the race fails with its thread.
         done.catch(() => undefined);
+        await Promise.race([done, halt.promise]);
       } finally {
         state.stopped = true;
         clearTimeout(timer);
         signal.removeEventListener('abort', cancel);
         halt.promise.catch(() => undefined);
-        await worker.stop();
+        await (state.quiet ? workers.giveBack(worker) : worker.stop());
       }
       const matches = [...found.byFile]
         .sort(([a], [b]) => a - b)

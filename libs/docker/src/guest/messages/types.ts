@@ -23,6 +23,7 @@ export const TYPE = {
   MOVE: 0x26,
   COPY: 0x27,
   BATCH: 0x28,
+  SIFT: 0x29,
   EXPORT: 0x2a,
   IMPORT: 0x2b,
   EXPORT_CREDIT: 0x2c,

@@ -32,6 +32,7 @@ import {
 } from './files.ts';
 import { decodeHello } from './hello.ts';
 import { decodeExit, decodeOutput } from './output.ts';
+import { decodeSifted, encodeSift } from './sift.ts';
 import { decodeStats } from './stats.ts';
 import { encodeUnwatch, encodeWatch } from './watch.ts';
 
@@ -87,6 +88,7 @@ it.each([
   ['write', encodeWrite('new/file', write)],
   ['delete', encodeDelete('old', { recursive: true, ifMatch: etag })],
   ['list', encodeList('src', { recursive: true, after: 'src/Z', limit: 2 })],
+  ['sift', encodeSift('é', 4_194_304, ['src/a', 'b'])],
   ['export', encodeExport('src', { include: ['*.rs', '**/a b'], exclude: ['target'] }, 2_097_152)],
   ['export_credit', encodeTotal(3_145_728)],
   ['import', encodeImport('new', { overwrite: false, maxBytes: 2 ** 30, maxEntries: 1_000_000 })],
@@ -122,6 +124,10 @@ it('reads the answers', () => {
       { path: 'src/é', ...stat, type: 'symlink', linkTarget: '../b' },
     ],
   });
+  expect(decodeSifted(reader('sift_reply'))).toEqual([
+    { outcome: 0, size: 2 ** 33, content: Buffer.from('café\n') },
+    { outcome: 3, size: 0, content: Buffer.alloc(0) },
+  ]);
   expect(decodeExit(reader('exit'))).toMatchObject({
     seq: 1,
     reason: 'cancelled',

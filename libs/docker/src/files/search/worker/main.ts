@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { createIgnoreTree } from './ignore-tree.ts';
 import type { Answer, PatternSettings, Question } from './messages.ts';
 import { compilePattern } from './pattern.ts';
@@ -6,26 +6,41 @@ import { searchContent } from './search-content.ts';
 
 /** Patterns and rules come from callers and workspaces, so they are tried here, where nobody else waits. */
 function serve(): void {
-  const settings = workerData as PatternSettings;
-  const say = (answer: Answer) => parentPort?.postMessage(answer);
+  let search: ReturnType<typeof startSearch> | undefined;
+
+  const answer = (question: Question): Answer => {
+    if (question.ask === 'begin') {
+      search = undefined;
+      try {
+        search = startSearch(question.settings);
+        return { kind: 'ready' };
+      } catch (error) {
+        return { kind: 'refused', message: error instanceof Error ? error.message : '' };
+      }
+    }
+    if (search === undefined) throw new Error('No search has begun.');
+    return search(question);
+  };
+  parentPort?.on('message', ({ id, ...question }: Question & { id: number }) => {
+    parentPort?.postMessage({ id, ...answer(question) });
+  });
+}
+
+/** @throws when its pattern is none */
+function startSearch(settings: PatternSettings) {
   const tree = createIgnoreTree();
-  let pattern: ReturnType<typeof compilePattern>;
-  try {
-    pattern = compilePattern(settings);
-  } catch (error) {
-    say({ kind: 'refused', message: error instanceof Error ? error.message : '' });
-    return;
-  }
-  parentPort?.on('message', (question: Question & { id: number }) => {
-    const { id } = question;
+  const pattern = compilePattern(settings);
+  return (question: Exclude<Question, { ask: 'begin' }>): Answer => {
     if (question.ask === 'keep') {
       const { directory, rules, candidates } = question;
-      say({ kind: 'kept', id, kept: tree.keep(directory, rules, candidates) });
-    } else {
-      say({ kind: 'searched', id, result: searchContent(question.content, pattern, settings) });
+      return { kind: 'kept', kept: tree.keep(directory, rules, candidates) };
     }
-  });
-  say({ kind: 'ready' });
+    const { contents, pieces } = question;
+    const results = pieces.map(({ from, to }) =>
+      searchContent(contents.subarray(from, to), pattern, settings),
+    );
+    return { kind: 'searched', results };
+  };
 }
 
 serve();

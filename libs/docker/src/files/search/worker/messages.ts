@@ -1,4 +1,4 @@
-/** What the worker is started with. */
+/** What is searched for. */
 export interface PatternSettings {
   readonly pattern: string;
   readonly literal: boolean;
@@ -14,7 +14,15 @@ export interface Candidate {
   readonly directory: boolean;
 }
 
+/** Where the content of a file lies. */
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+}
+
 export type Question =
+  /** Forgets the search before. */
+  | { readonly ask: 'begin'; readonly settings: PatternSettings }
   /** Which of these names the rules keep; `rules` is the text of this directory's own. */
   | {
       readonly ask: 'keep';
@@ -22,7 +30,7 @@ export type Question =
       readonly rules: string | undefined;
       readonly candidates: readonly Candidate[];
     }
-  | { readonly ask: 'search'; readonly content: Uint8Array };
+  | { readonly ask: 'search'; readonly contents: Uint8Array; readonly pieces: readonly Piece[] };
 
 export interface Line {
   readonly line: number;
@@ -40,5 +48,5 @@ export interface FileResult {
 export type Answer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'kept'; readonly id: number; readonly kept: readonly boolean[] }
-  | { readonly kind: 'searched'; readonly id: number; readonly result: FileResult };
+  | { readonly kind: 'kept'; readonly kept: readonly boolean[] }
+  | { readonly kind: 'searched'; readonly results: readonly FileResult[] };
