@@ -64,7 +64,7 @@ export const fsSearch: BenchCase = {
   ],
   limits: [atLeast('docker exec', 0.1, 1)],
   reason:
-    'Every file comes to a thread of the server with an engine for expressions that no pattern can hold up; grep reads them where they are.',
+    'Files that may match come to a thread of the server with an engine for expressions that no pattern can hold up; grep reads all where they are.',
 };
 
 const OLD_AND_NEW = ['old', 'new'] as const;
