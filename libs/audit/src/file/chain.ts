@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /** What the first line of the first chain follows. */
 export const NOTHING = '0'.repeat(64);
 
 const SEAL = /,"hash":"([0-9a-f]{64})"\}$/;
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string) => digest('sha256', text);
 
 /** A line of JSON that carries the SHA-256 of all that stands before it, so that no byte can be changed unseen. */
 export function seal(record: Readonly<Record<string, unknown>>): { line: string; hash: string } {
