@@ -21,10 +21,12 @@ it.each([
 it.each([
   `ghp_${'a'.repeat(36)}`,
   `sk-${'a'.repeat(40)}`,
+  `hf_${'a'.repeat(16)}`,
   'AKIAIOSFODNN7EXAMPLE',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl',
   '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----',
 ])('hides %s', (text) => {
+  expect(redact(text)).toBe('[hidden]');
   expect(redact(`echo ${text} end`)).toBe('echo [hidden] end');
 });
 
