@@ -10,6 +10,7 @@ const RANDOM_DIGITS = 16;
 /** Asking for a few bytes costs as much as asking for many. */
 const pool = Buffer.alloc(256 * RANDOM_DIGITS);
 let used = pool.length;
+let time = { ms: -1, digits: '' };
 
 /** Milliseconds, then 80 random bits: `c_01k3…`. */
 export const randomIds: Ids = {
@@ -17,20 +18,20 @@ export const randomIds: Ids = {
 };
 
 function timeDigits(ms: number): string {
+  if (ms === time.ms) return time.digits;
   let digits = '';
   for (let rest = ms; digits.length < TIME_DIGITS; rest = Math.floor(rest / 32)) {
     digits = DIGITS.charAt(rest % 32) + digits;
   }
+  time = { ms, digits };
   return digits;
 }
 
 function randomDigits(): string {
   if (used === pool.length) {
     randomFillSync(pool);
+    for (const [at, byte] of pool.entries()) pool[at] = DIGITS.charCodeAt(byte % 32);
     used = 0;
   }
-  let digits = '';
-  for (const byte of pool.subarray(used, (used += RANDOM_DIGITS)))
-    digits += DIGITS.charAt(byte % 32);
-  return digits;
+  return pool.toString('latin1', used, (used += RANDOM_DIGITS));
 }
