@@ -33,6 +33,8 @@ export interface Database {
 /** SQLite waits without letting anybody else run, so most of the waiting is done outside of it. */
 const BLOCKING_WAIT_MS = 20;
 const RETRY_MS = 10;
+/** The usual 1,000 make every hundredth command wait until the disk has it all. */
+const PAGES_BEFORE_CHECKPOINT = 4_000;
 
 export function createDatabase({
   file,
@@ -98,6 +100,7 @@ function connect(file: string): Sqlite.Database {
   const sqlite = new Sqlite(file, { timeout: BLOCKING_WAIT_MS });
   sqlite.pragma('synchronous = NORMAL');
   sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma(`wal_autocheckpoint = ${PAGES_BEFORE_CHECKPOINT}`);
   return sqlite;
 }
 
