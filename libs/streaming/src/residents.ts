@@ -19,8 +19,8 @@ export interface Residents {
 }
 
 export function createResidents(): Residents {
-  const known = new Map<ExecId, WeakRef<Log['output']>>();
-  const logs = new WeakMap<Log['output'], Log>();
+  /** A log lives as long as its output, whose functions need it. */
+  const known = new Map<ExecId, WeakRef<Log>>();
   const active = new Map<ExecId, Log>();
   const ended = new Map<ExecId, Log>();
   const vanished = new FinalizationRegistry<ExecId>((id) => {
@@ -44,14 +44,10 @@ export function createResidents(): Residents {
   return {
     changed,
     active: () => active,
-    get(id) {
-      const output = known.get(id)?.deref();
-      return output && logs.get(output);
-    },
+    get: (id) => known.get(id)?.deref(),
     add(id, log) {
-      known.set(id, new WeakRef(log.output));
-      logs.set(log.output, log);
-      vanished.register(log.output, id);
+      known.set(id, new WeakRef(log));
+      vanished.register(log, id);
       changed(id, log);
     },
     delete(id) {
