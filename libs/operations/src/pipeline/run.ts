@@ -20,14 +20,14 @@ export const run =
     return outcomeOf(operation.output.parse(result));
   };
 
-const FOUND_BY: Record<Target, string | undefined> = {
-  none: undefined,
+const FOUND_BY: Record<Target, string> = {
+  none: '',
   workspace: 'container_id',
   exec: 'exec_id',
 };
 
 /** Without what every operation of its kind takes; the target is found already. */
 function declaredIn({ target }: Operation, input: Readonly<Record<string, unknown>>) {
-  const common = ['idempotency_key', FOUND_BY[target]];
-  return Object.fromEntries(Object.entries(input).filter(([name]) => !common.includes(name)));
+  const { idempotency_key: _key, [FOUND_BY[target]]: _found, ...declared } = input;
+  return declared;
 }
