@@ -47,7 +47,7 @@ function setup() {
         });
       }),
     /** As if time had passed, or a server had died. */
-    state(sql: string) {
+    state: (sql: string) => {
       const db = new DatabaseSync(join(folder.path, 'state.db'));
       db.exec(sql);
       db.close();
