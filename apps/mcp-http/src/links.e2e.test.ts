@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { tempFolder } from './testing/folder.ts';
@@ -124,19 +119,6 @@ it('a tree is exported and imported', async () => {
   expect((await put(url, content)).status).toBe(404);
 });
 
-it('the commands of the guide move a tree', async () => {
-  const guide = readFileSync(join(import.meta.dirname, '../../../docs/guides/http.md'), 'utf8');
-  const [fetching = '', sending = ''] = guide.match(/^curl .*$/gm) ?? [];
-  const type = (command: string, url: string) =>
-    promisify(execFile)('sh', ['-c', command.replace(/'https:.*?'/, `'${url}'`)], {
-      cwd: folder.path,
-    });
-  await type(fetching, (await alice.data<Link>('fs_export', { container_id, path: 'dir' })).url);
-  await type(sending, (await alice.data<Link>('fs_import', { container_id, path: 'typed' })).url);
-
-  expect(await sh('cat typed/small')).toBe('small\n');
-});
-
 it('what is no link for it looks like nothing, whyever', async () => {
   const answer = async (response: Response) => [response.status, await response.text()];
   const nothing = await answer(await get(new URL('/files/none', server.url).href));
@@ -173,7 +155,7 @@ it('is on record, with where it came from, and never the link itself', async () 
   expect(server.log()).not.toContain(url.slice(-43));
 });
 
-it('is good at every server of the state, also after a restart, and has the name that the operator gave', { timeout: 180_000 }, async () => {
+it('is good at every server of the state, also after a restart, and has the name that the operator gave', async () => {
   const { url } = await link('dir/small', 'GET');
   const { pathname } = new URL(url);
   const base = { MCP_OAUTH_BASE_URL: 'https://bench.example/here/' };

@@ -13,7 +13,7 @@ export const ELSEWHERE: readonly (readonly [begins: string, reason: string])[] =
     'apps/mcp-stdio/src/documented-clients.e2e.test.ts runs what it adds',
   ],
   ['claude mcp add --transport http', 'apps/mcp-http/src/clients.e2e.test.ts connects as it does'],
-  ['curl', 'apps/mcp-http/src/links.e2e.test.ts runs them with links of its own'],
+  ['curl', 'apps/mcp-http/src/links.e2e.test.ts makes these requests without curl'],
   ['DOCKER_HOST=ssh://', 'apps/mcp-stdio/src/remote runs it with a machine that has sshd'],
   ['DOCKER_HOST=tcp://', 'apps/mcp-stdio/src/remote runs it with an engine that has TLS'],
   ['docker build', BUILT],

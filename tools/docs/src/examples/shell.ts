@@ -32,7 +32,7 @@ export function person() {
       const script = commands.map((command) => `{ ${command}\n} 2>&1; echo '\f'`).join('\n');
       const said = await new Promise<string>((resolve, reject) => {
         execFile('sh', ['-c', script], { cwd: folder.path, env }, (error, stdout) => {
-          if (error) reject(error);
+          if (error) reject(new Error(error.message, { cause: error }));
           else resolve(stdout);
         });
       });
