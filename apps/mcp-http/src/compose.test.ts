@@ -46,8 +46,9 @@ it.each([
   ['alone', [server]],
   ['with monitoring', [server, monitoring]],
 ])('starts the server %s, with settings that it takes', async (_what, files) => {
-  const environment = Object.assign({}, ...files.map((file) => file.services.server?.environment));
-  const env = Object.entries(environment as object).map(([name, value]) => [name, filledIn(value)]);
+  const env = files
+    .flatMap(({ services }) => Object.entries(services.server?.environment ?? {}))
+    .map(([name, value]) => [name, filledIn(value)] as const);
   const place = { home: '/home', host: 'h', pid: 1, isAlive: () => true, user: 'u' };
 
   const config = await loadHttpConfig({ ...imageSettings(), ...Object.fromEntries(env) }, place);

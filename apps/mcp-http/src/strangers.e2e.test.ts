@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { headersOf, INITIALIZE, leakSession, post } from './testing/requests.ts';
-import { TOKENS, twoTenants } from './testing/two-tenants.ts';
+import { BOX, TOKENS, twoTenants } from './testing/two-tenants.ts';
 
 const tenants = twoTenants();
 
@@ -44,6 +44,49 @@ describe('of another principal', () => {
     const mine = await replay(TOKENS.alice, session);
     expect(mine.status).toBe(200);
     await mine.body?.cancel();
+  });
+
+  it('names, sessions and keys are as free as ever, and lead to nothing', async () => {
+    await using own = await tenants.ofBob(BOX);
+    const { container_id } = own;
+    const { box } = tenants.of();
+    const attached = { target: 'box', idempotency_key: 'attached' };
+    await tenants.alice().data('attach', attached);
+
+    expect(container_id).not.toBe(box);
+    expect(await tenants.alice().data('spawn', BOX)).toMatchObject({ container_id: box });
+    expect(await tenants.bob().data('attach', attached)).toMatchObject({ container_id });
+    expect(await tenants.bob().call('fs_read', { container_id, path: 'secret' })).toMatchObject({
+      code: 'file_not_found',
+    });
+    const session = { session_id: BOX.session_id };
+    expect(await tenants.bob().data('cleanup_container', session)).toMatchObject({
+      containers_removed: [container_id],
+    });
+    expect(await tenants.bob().data('cleanup_container', { cleanup_all: true })).toMatchObject({
+      containers_removed: [],
+    });
+    expect(await tenants.alice().data('list_containers', session)).toMatchObject({
+      containers: [{}],
+    });
+  });
+
+  it('no call is cancelled', async () => {
+    const { box } = tenants.of();
+    const command = { container_id: box, script: 'echo on; until [ -e go ]; do sleep 0.05; done' };
+    const progress = Promise.withResolvers<unknown>();
+    const called = tenants.alice().data('exec_run', command, { onprogress: progress.resolve });
+    await progress.promise;
+
+    for (let requestId = 0; requestId < 100; requestId += 1) {
+      await tenants
+        .bob()
+        .client.notification({ method: 'notifications/cancelled', params: { requestId } });
+    }
+    await tenants.bob().data('health');
+    await tenants.alice().data('fs_write', { container_id: box, path: 'go', content: '' });
+
+    expect(await called).toMatchObject({ exit_code: 0 });
   });
 });
 

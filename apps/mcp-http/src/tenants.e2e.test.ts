@@ -10,7 +10,7 @@ import {
   TELLING,
 } from './testing/attacks.ts';
 import { IMAGE } from './testing/session.ts';
-import { BOX, twoTenants } from './testing/two-tenants.ts';
+import { twoTenants } from './testing/two-tenants.ts';
 
 const tenants = twoTenants();
 
@@ -157,48 +157,5 @@ describe('of another principal', () => {
       .alice()
       .client.readResource({ uri: `workspace://${box}/secret` });
     expect(contents).toMatchObject([{ text: "alice's" }]);
-  });
-
-  it('names, sessions and keys are as free as ever, and lead to nothing', async () => {
-    await using own = await tenants.ofBob(BOX);
-    const { container_id } = own;
-    const { box } = tenants.of();
-    const attached = { target: 'box', idempotency_key: 'attached' };
-    await tenants.alice().data('attach', attached);
-
-    expect(container_id).not.toBe(box);
-    expect(await tenants.alice().data('spawn', BOX)).toMatchObject({ container_id: box });
-    expect(await tenants.bob().data('attach', attached)).toMatchObject({ container_id });
-    expect(await tenants.bob().call('fs_read', { container_id, path: 'secret' })).toMatchObject({
-      code: 'file_not_found',
-    });
-    const session = { session_id: BOX.session_id };
-    expect(await tenants.bob().data('cleanup_container', session)).toMatchObject({
-      containers_removed: [container_id],
-    });
-    expect(await tenants.bob().data('cleanup_container', { cleanup_all: true })).toMatchObject({
-      containers_removed: [],
-    });
-    expect(await tenants.alice().data('list_containers', session)).toMatchObject({
-      containers: [{}],
-    });
-  });
-
-  it('no call is cancelled', async () => {
-    const { box } = tenants.of();
-    const command = { container_id: box, script: 'echo on; until [ -e go ]; do sleep 0.05; done' };
-    const progress = Promise.withResolvers<unknown>();
-    const called = tenants.alice().data('exec_run', command, { onprogress: progress.resolve });
-    await progress.promise;
-
-    for (let requestId = 0; requestId < 100; requestId += 1) {
-      await tenants
-        .bob()
-        .client.notification({ method: 'notifications/cancelled', params: { requestId } });
-    }
-    await tenants.bob().data('health');
-    await tenants.alice().data('fs_write', { container_id: box, path: 'go', content: '' });
-
-    expect(await called).toMatchObject({ exit_code: 0 });
   });
 });

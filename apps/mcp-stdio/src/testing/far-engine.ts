@@ -11,10 +11,11 @@ import {
 import { FAR_ENGINE } from './environment.ts';
 import { tempFolder } from './folder.ts';
 
+const things = new AsyncDisposableStack();
+
 /** Before all suites: the engine of this machine, behind mutual TLS or ssh for the servers that tests start. */
-export default async function farEngine(): Promise<() => Promise<void>> {
+export async function setup(): Promise<void> {
   const socket = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '');
-  const things = new AsyncDisposableStack();
   const folder = things.use(tempFolder());
   if (process.env.DEVBENCH_REMOTE === 'tls') {
     const files = createTlsFiles(join(folder.path, 'tls'));
@@ -27,5 +28,6 @@ export default async function farEngine(): Promise<() => Promise<void>> {
     const PATH = `${path}:${process.env.PATH ?? ''}`;
     process.env[FAR_ENGINE] = JSON.stringify({ DOCKER_HOST: host, PATH });
   }
-  return () => things.disposeAsync();
 }
+
+export const teardown = (): Promise<void> => things.disposeAsync();

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 
-import type { Operation } from '../operation.ts';
 import { operations } from '../registry.ts';
 import { problemsOf } from './problems.ts';
 
 function problems(name: string, input: Record<string, unknown>): readonly string[] {
-  const operation = operations.find((each) => each.name === name) as Operation;
-  const { error } = operation.input.safeParse(input);
-  return error ? problemsOf(operation, error, input) : [];
+  const operation = operations.find((each) => each.name === name);
+  const error = operation?.input.safeParse(input).error;
+  return operation && error ? problemsOf(operation, error, input) : [];
 }
 
 const container_id = 'c_1';

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { env as inherited, getuid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 import { createSshClients, createSshKeys, type SshServer } from './ssh-clients.ts';
@@ -11,8 +12,8 @@ import { canUseSsh } from './ssh-server.ts';
 
 const KEPT = fileURLToPath(new URL('../../../../.devbench/bin/sshd', import.meta.url));
 const program = existsSync(KEPT) ? KEPT : '/usr/sbin/sshd';
-const env = { ...process.env, LD_LIBRARY_PATH: dirname(program) };
-const isRoot = process.getuid?.() === 0;
+const env = { ...inherited, LD_LIBRARY_PATH: dirname(program) };
+const isRoot = getuid?.() === 0;
 
 /** As root it needs a user and a folder that only its own view of this machine gets. */
 export const canUseOpenSsh =
@@ -35,7 +36,7 @@ export async function startOpenSsh(folder: string, socket: string): Promise<SshS
     ...{ ListenAddress: `127.0.0.1:${port}`, HostKey: file('host'), PidFile: 'none' },
     ...{ AuthorizedKeysFile: file('id.pub'), AuthenticationMethods: 'publickey' },
     ...{ StrictModes: 'no', UsePAM: 'no', PermitUserRC: 'no', MaxStartups: '100' },
-    SetEnv: `DOCKER_HOST=unix://${engine} PATH=${process.env.PATH ?? ''}`,
+    SetEnv: `DOCKER_HOST=unix://${engine} PATH=${inherited.PATH ?? ''}`,
   };
   const lines = Object.entries(settings).map(([key, value]) => `${key} ${value}\n`);
   writeFileSync(file('sshd_config'), lines.join(''));
@@ -71,10 +72,10 @@ mount -t tmpfs tmpfs /run; mkdir /run/sshd; shift; exec "$@"`;
 
 async function untilItListens(child: ChildProcess): Promise<void> {
   let said = '';
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   child.stderr?.on('data', (chunk: Buffer) => {
     said += chunk.toString();
-    if (said.includes('Server listening')) resolve();
+    if (said.includes('Server listening')) resolve(undefined);
   });
   child.once('error', reject);
   child.once('exit', () => reject(new Error(`sshd did not start: ${said}`)));

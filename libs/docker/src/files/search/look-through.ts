@@ -40,7 +40,10 @@ export async function lookThrough(
   const needle = requiredText(query);
 
   const note = (file: string, order: number, searched: SearchedFile | undefined) => {
-    if (searched === undefined) return passedOver.closed();
+    if (searched === undefined) {
+      passedOver.closed();
+      return;
+    }
     const { size, binary, lines } = searched;
     if (size > LARGEST) passedOver.large();
     if (binary) passedOver.binary();

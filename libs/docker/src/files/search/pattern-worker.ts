@@ -83,7 +83,9 @@ export function startPatternWorker(): PatternWorker {
       const told = await ask({ ask: 'search', contents, pieces }, [contents.buffer]);
       return told.kind === 'searched' ? told.results : [];
     },
-    rest: () => void worker.unref(),
+    rest() {
+      worker.unref();
+    },
     async stop() {
       await worker.terminate();
     },
