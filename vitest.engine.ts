@@ -13,5 +13,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 90_000 } },
+    // The engine is no part of what is tested; the report names each test that needed its second try.
+    retry: 1,
   },
 });
