@@ -1,20 +1,7 @@
-import type {
-  AppError,
-  AuditFields,
-  Caller,
-  Exec,
-  Ports,
-  Progress,
-  Workspace,
-} from '@devbench/core';
+import type { AppError, AuditFields, Caller, Exec, Progress, Workspace } from '@devbench/core';
 import { z } from 'zod';
 
-import type { OperationsConfig } from './config.ts';
-import type { ExecJobs } from './exec/jobs.ts';
-import type { DiskUse } from './keeping/disk-use.ts';
-import type { Keeper } from './keeping/keeper.ts';
-import type { WarmPool } from './pool/warm-pool.ts';
-import type { Power } from './workspace/power.ts';
+import type { Services } from './services.ts';
 
 /** What a call does to the world; annotations, confirmation and policy questions follow from it. */
 export type Effect = 'read' | 'write' | 'execute' | 'destroy';
@@ -25,19 +12,6 @@ export type Rate = 'commands' | 'reads' | 'spawns';
 
 /** What the call is about. The pipeline finds it and checks that it belongs to the caller. */
 export type Target = 'none' | 'workspace' | 'exec';
-
-export interface BaseServices extends Ports {
-  readonly jobs: ExecJobs;
-  readonly config: OperationsConfig;
-  readonly diskUse: DiskUse;
-}
-
-/** What handlers may use: the ports and what this room keeps alive between calls. */
-export interface Services extends BaseServices {
-  readonly pool: WarmPool;
-  readonly power: Power;
-  readonly keeper: Keeper;
-}
 
 export interface CallContext {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { BaseServices } from '../operation.ts';
+import type { BaseServices } from '../base-services.ts';
 import { removeWorkspace } from '../workspace/remove-workspace.ts';
 import { recorded } from './recorded.ts';
 

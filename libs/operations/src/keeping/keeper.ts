@@ -1,6 +1,6 @@
 import type { Part, Workspace } from '@devbench/core';
 
-import type { BaseServices } from '../operation.ts';
+import type { BaseServices } from '../base-services.ts';
 import type { Power } from '../workspace/power.ts';
 import { expire } from './expire.ts';
 import { stopIdle } from './stop-idle.ts';

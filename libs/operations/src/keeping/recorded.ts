@@ -1,6 +1,6 @@
 import { NOBODY, type OwnAction, type OwnFields, toAppError, type Workspace } from '@devbench/core';
 
-import type { BaseServices } from '../operation.ts';
+import type { BaseServices } from '../base-services.ts';
 
 /** What the server does by itself is on record as what callers do. Answers whether it worked. */
 export async function recorded<A extends OwnAction>(

@@ -1,6 +1,6 @@
 import type { ExecRepository, Workspace } from '@devbench/core';
 
-import type { BaseServices } from '../operation.ts';
+import type { BaseServices } from '../base-services.ts';
 import type { Power } from '../workspace/power.ts';
 import { recorded } from './recorded.ts';
 

@@ -1,7 +1,7 @@
 import type { Part, Workspace } from '@devbench/core';
 
 import { allRows } from '../maintenance/all-rows.ts';
-import type { BaseServices } from '../operation.ts';
+import type { BaseServices } from '../base-services.ts';
 import type { Power } from '../workspace/power.ts';
 import { recorded } from './recorded.ts';
 

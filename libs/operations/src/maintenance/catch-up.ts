@@ -1,5 +1,5 @@
 import type { Background } from '../exec/background.ts';
-import type { Services } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { finishInterruptedCopies } from '../snapshot/finish-interrupted.ts';
 import { perform } from './action.ts';
 import { planReconcile } from './reconcile/plan.ts';

@@ -1,7 +1,7 @@
 import type { EngineNews, Part } from '@devbench/core';
 
 import { createBackground } from '../exec/background.ts';
-import type { Services } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { createCatchUp } from './catch-up.ts';
 import { collectGarbage } from './gc/collect.ts';
 import { DAY_MS, surveyGarbage } from './gc/survey.ts';

@@ -1,6 +1,6 @@
 import { type Gauges, NOBODY } from '@devbench/core';
 
-import type { Services } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { checkHealth } from '../system/check-health.ts';
 import { memoryInUse } from './memory-in-use.ts';
 

@@ -1,6 +1,6 @@
 import { AppError, type KeyClaim, type KeyState } from '@devbench/core';
 
-import type { Services } from '../operation.ts';
+import type { Services } from '../services.ts';
 import type { Call } from './call.ts';
 import { canonicalHash } from './canonical-hash.ts';
 import { type Next, type Outcome, outcomeOf, type Step } from './compose.ts';

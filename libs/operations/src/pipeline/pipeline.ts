@@ -1,4 +1,4 @@
-import type { Services } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { accept } from './accept.ts';
 import { audit, auditRefusals } from './audit.ts';
 import { authorize } from './authorize.ts';

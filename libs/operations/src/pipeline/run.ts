@@ -1,4 +1,5 @@
-import type { CallContext, Operation, Services, Target } from '../operation.ts';
+import type { CallContext, Operation, Target } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { type Handler, outcomeOf } from './compose.ts';
 
 /** The end of the pipeline: the handler, with its context, its target and the services. */

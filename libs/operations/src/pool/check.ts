@@ -1,6 +1,6 @@
 import { isLike, NOBODY, toAppError, type Workspace } from '@devbench/core';
 
-import type { BaseServices } from '../operation.ts';
+import type { BaseServices } from '../base-services.ts';
 import { removeWorkspace } from '../workspace/remove-workspace.ts';
 import { SPAWN_DEADLINE_MS } from '../workspace/spawn-deadline.ts';
 import { planKinds } from './kinds.ts';

@@ -1,6 +1,6 @@
 import { type AppError, type Kind, toAppError } from '@devbench/core';
 
-import type { BaseServices } from '../operation.ts';
+import type { BaseServices } from '../base-services.ts';
 import { createWorkspace } from '../workspace/create-workspace.ts';
 import { planKinds, planMember } from './kinds.ts';
 

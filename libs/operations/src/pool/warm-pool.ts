@@ -1,7 +1,7 @@
 import { isLike, type Part, type Quota, type Workspace } from '@devbench/core';
 
 import { createBackground } from '../exec/background.ts';
-import type { BaseServices } from '../operation.ts';
+import type { BaseServices } from '../base-services.ts';
 import { removeWorkspace } from '../workspace/remove-workspace.ts';
 import { checkPool, emptyPool } from './check.ts';
 import { fillPool } from './fill.ts';

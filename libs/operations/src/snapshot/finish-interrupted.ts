@@ -1,6 +1,6 @@
 import { toAppError } from '@devbench/core';
 
-import type { Services } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { removeSnapshot } from './remove-snapshot.ts';
 import { settleLeft } from './settle-left.ts';
 

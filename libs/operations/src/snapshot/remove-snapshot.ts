@@ -1,6 +1,6 @@
 import type { Snapshot } from '@devbench/core';
 
-import type { Services } from '../operation.ts';
+import type { Services } from '../services.ts';
 
 /** Ends what copies from or to it, and removes volume and row; can be repeated at any point by anybody. */
 export async function removeSnapshot(

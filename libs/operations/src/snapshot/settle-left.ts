@@ -1,6 +1,6 @@
 import { AppError, type WorkspaceId } from '@devbench/core';
 
-import type { Services } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { settleVolumes } from './settle-volumes.ts';
 
 type Needed = Pick<Services, 'workspaces' | 'spares' | 'copies' | 'engine' | 'servers' | 'clock'>;

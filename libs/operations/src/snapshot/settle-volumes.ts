@@ -1,6 +1,6 @@
 import { AppError, NO_SERVER, type Workspace, type WorkspaceId } from '@devbench/core';
 
-import type { Services } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { mayHoldData } from '../workspace/create-workspace.ts';
 import { volumeName } from '../workspace/plan-workspace.ts';
 

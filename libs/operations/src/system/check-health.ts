@@ -1,6 +1,7 @@
 import type { EngineInfo } from '@devbench/core';
 
-import type { CallContext, CallOn, Services } from '../operation.ts';
+import type { CallContext, CallOn } from '../operation.ts';
+import type { Services } from '../services.ts';
 
 /** So that an answer comes within two seconds even when nothing else does. */
 const PATIENCE_MS = 1500;

@@ -1,11 +1,15 @@
-import { AppError, type PullProgress, type Workspace } from '@devbench/core';
+import {
+  AppError,
+  type Ports,
+  type Progress,
+  type PullProgress,
+  type Workspace,
+} from '@devbench/core';
 
-import type { CallOn } from '../operation.ts';
-
-export type CreateCall = Pick<
-  CallOn<'none', 'workspaces' | 'engine'>,
-  'workspaces' | 'engine' | 'signal' | 'progress'
->;
+export interface CreateCall extends Pick<Ports, 'workspaces' | 'engine'> {
+  readonly signal: AbortSignal;
+  progress(progress: Progress): void;
+}
 
 export interface CreateOptions {
   /** Puts the first files into its volume. */

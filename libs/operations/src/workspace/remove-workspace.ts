@@ -1,6 +1,6 @@
 import type { ExecRepository, OutputStore, Workspace } from '@devbench/core';
 
-import type { BaseServices } from '../operation.ts';
+import type { BaseServices } from '../base-services.ts';
 
 type Removing = Pick<BaseServices, 'workspaces' | 'execs' | 'outputs' | 'engine' | 'jobs'>;
 

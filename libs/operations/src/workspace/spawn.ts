@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import { type BeginCall, beginCommand, judgeCommand } from '../exec/begin-command.ts';
 import { withDefaults } from '../exec/run-to-end.ts';
-import { type CallOn, declare, type Services } from '../operation.ts';
+import { type CallOn, declare } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { applyDevcontainer } from './devcontainer.ts';
 import { type ObtainCall, obtainWorkspace } from './obtain-workspace.ts';
 import { requestOf } from './plan-workspace.ts';

@@ -1,6 +1,7 @@
 import { AppError, type Workspace } from '@devbench/core';
 
-import type { CallContext, Services } from '../operation.ts';
+import type { CallContext } from '../operation.ts';
+import type { Services } from '../services.ts';
 import { settleLeft } from '../snapshot/settle-left.ts';
 import { isTakenDown } from '../snapshot/settle-volumes.ts';
 

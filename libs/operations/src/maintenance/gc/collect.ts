@@ -1,4 +1,4 @@
-import type { Services } from '../../operation.ts';
+import type { Services } from '../../services.ts';
 import { type Done, perform } from '../action.ts';
 import { type Garbage, orphans, planGarbage, type Removal } from './plan.ts';
 import { remove } from './remove.ts';

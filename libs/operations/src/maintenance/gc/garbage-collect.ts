@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { type CallOn, declare, type Services } from '../../operation.ts';
+import { type CallOn, declare } from '../../operation.ts';
+import type { Services } from '../../services.ts';
 import { actionsSchema, planned, renderActions, toEntries } from '../action.ts';
 import { collectGarbage } from './collect.ts';
 import { planGarbage } from './plan.ts';

@@ -1,6 +1,6 @@
 import type { ExecId } from '@devbench/core';
 
-import type { Services } from '../../operation.ts';
+import type { Services } from '../../services.ts';
 import { removeWorkspace } from '../../workspace/remove-workspace.ts';
 import type { Outcome } from '../action.ts';
 import type { Removal } from './plan.ts';

@@ -1,6 +1,6 @@
 import type { Cutoffs } from '@devbench/core';
 
-import type { Services } from '../../operation.ts';
+import type { Services } from '../../services.ts';
 import { allRows } from '../all-rows.ts';
 import { type Garbage, orphans } from './plan.ts';
 

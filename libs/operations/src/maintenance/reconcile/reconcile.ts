@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { declare } from '../../operation.ts';
-import type { CallOn, Services } from '../../operation.ts';
+import type { CallOn } from '../../operation.ts';
+import type { Services } from '../../services.ts';
 import { actionsSchema, type Done, perform, planned, renderActions, toEntries } from '../action.ts';
 import { adopt } from './adopt.ts';
 import type { Repair } from './difference.ts';

@@ -1,6 +1,6 @@
 import type { Workspace, WorkspaceStatus } from '@devbench/core';
 
-import type { Services } from '../../operation.ts';
+import type { Services } from '../../services.ts';
 import { mayHoldData } from '../../workspace/create-workspace.ts';
 import { removeWorkspace } from '../../workspace/remove-workspace.ts';
 import type { Outcome } from '../action.ts';

@@ -1,4 +1,4 @@
-import type { Services } from '../../operation.ts';
+import type { Services } from '../../services.ts';
 import { allRows } from '../all-rows.ts';
 import type { Survey } from './difference.ts';
 
