@@ -2,10 +2,8 @@ import type { FileWatcher, OperationClient } from '@devbench/operations';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 
 import { createMcpServer } from '../server.ts';
-import type { StdioOptions } from './serve-stdio.ts';
+import type { EraOptions } from './options.ts';
 import type { Wire } from './wire.ts';
-
-export type EraOptions = Omit<StdioOptions, 'stdin' | 'stdout'>;
 
 /** Every request says it from 2026-07-28 on. */
 const REVISION = 'io.modelcontextprotocol/protocolVersion';

@@ -6,7 +6,7 @@ import { follow } from '../modern/era.ts';
 import { createModernServer } from '../modern/server.ts';
 import { createMcpServer } from '../server.ts';
 import { createListens } from './listens.ts';
-import type { EraOptions } from './serve-by-era.ts';
+import type { EraOptions } from './options.ts';
 import type { Wire } from './wire.ts';
 
 /** Serves a wire that began in 2026-07-28, also if its client goes back to a handshake after a first look. */

@@ -1,22 +1,18 @@
 import { finished, pipeline, type Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Principal } from '@devbench/core';
 import type { FileWatcher, OperationClient } from '@devbench/operations';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 
-import type { McpServerOptions } from '../server.ts';
 import { createLineGuard, LINE_LIMIT } from './line-guard.ts';
 import { refuse } from './refuse.ts';
+import type { EraOptions } from './options.ts';
 import { serveByEra } from './serve-by-era.ts';
 import { createWire } from './wire.ts';
 
-export interface StdioOptions extends Omit<McpServerOptions, 'urlOf'> {
-  readonly principal: Principal;
+export interface StdioOptions extends EraOptions {
   readonly stdin: Readable;
   readonly stdout: Writable;
-  /** Told about input that is no message; it is never answered on stdout. */
-  readonly onProblem?: (problem: Error) => void;
 }
 
 export interface StdioSession {
