@@ -37,9 +37,13 @@ it('a week later it removes what it says beforehand, and keeps what is persisten
   try {
     // Output has a time of its own.
     expect(spooled()).toEqual([]);
-    const collect = async (dry_run: boolean) =>
-      ((await later.operations.call('garbage_collect', root, { dry_run })) as unknown as Actions)
-        .actions;
+    const collect = async (dry_run: boolean) => {
+      const result = await later.operations.call('garbage_collect', root, { dry_run });
+      // Agents of other versions are this engine's, not of this test.
+      return (result as unknown as Actions).actions.filter(
+        ({ subject }) => !subject.startsWith('devbench-guest-'),
+      );
+    };
     const planned = await collect(true);
     expect(planned.map(({ action, subject }) => [action, subject])).toEqual([
       ['remove_container', container_id],

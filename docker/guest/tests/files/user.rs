@@ -24,7 +24,9 @@ fn run_again(name: &str, suites: &[&str], prepare: fn() -> io::Result<()>) {
     let name = format!("files-{}-{}", name, std::process::id());
     let program = std::env::temp_dir().join(&name);
     let home = base().join(&name).with_extension("home");
-    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    // Not by this process: what other tests start meanwhile would keep it open for writing, and so from being run.
+    let copied = Command::new("cp").arg(std::env::current_exe().unwrap()).arg(&program).status();
+    assert!(copied.unwrap().success());
     fs::create_dir(&home).unwrap();
     for path in [&program, &home] {
         fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();
