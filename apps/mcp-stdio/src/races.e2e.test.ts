@@ -60,7 +60,7 @@ it('leaves nothing after it was spawned and killed again and again', async () =>
     ids.push(container_id);
     await session.data('kill', { container_id, force: true });
   };
-  const count = rounds(6, 100);
+  const count = rounds(4, 100);
   for (let left = count; left > 0; left -= 2) await Promise.all([once(), once()]);
 
   expect(ids).toHaveLength(count);
@@ -81,7 +81,7 @@ it('keeps what two installations spawn at once on one engine apart', async () =>
     const input = { image: IMAGE, alias: `box-${n}`, memory_mb: 64 };
     return (await session.data<{ container_id: string }>('spawn', input)).container_id;
   };
-  const each = Array.from({ length: rounds(3, 25) }, (_, n) => n);
+  const each = Array.from({ length: rounds(2, 25) }, (_, n) => n);
   const made = await Promise.all(
     sessions.map((session) => Promise.all(each.map((n) => spawn(session, n)))),
   );

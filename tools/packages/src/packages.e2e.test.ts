@@ -136,7 +136,9 @@ it('runs the program that the guide shows', { timeout: 180_000 }, async () => {
 
 it('is typed for those who embed it', async () => {
   const tsc = join(ROOT, 'node_modules/typescript-7/bin/tsc');
-  const types = ['--typeRoots', join(ROOT, 'node_modules/@types')];
+  // The types of the protocol's SDK name some of browsers.
+  const lib = ['--lib', 'es2024,esnext.disposable,dom,dom.iterable'];
+  const types = ['--typeRoots', join(ROOT, 'node_modules/@types'), ...lib];
   expect(
     await run(process.execPath, [tsc, '--project', consumer, ...types], { cwd: consumer }),
   ).toBe('');

@@ -13,7 +13,7 @@ import { Box } from './box.ts';
 import { differences, removeAll, scratchOf } from './differences.ts';
 
 const isLong = process.env.DEVBENCH_LONG !== undefined;
-const ROUNDS = rounds(10, 200);
+const ROUNDS = rounds(6, 200);
 /** Until another server takes what a killed one used for a moment for its own no longer. */
 const STALE = { timeout: 120_000, interval: 5_000 };
 const ENV = { MCP_TOOLSETS: 'workspace,more,admin', MCP_LOG_LEVEL: 'warn' };

@@ -30,7 +30,7 @@ it(
     await data('fs_write', { path: 'f', content: 'a'.repeat(SIZE) });
     const random = createRandom(3);
 
-    for (let round = 0; round < rounds(6, 100); round += 1) {
+    for (let round = 0; round < rounds(4, 100); round += 1) {
       const letter = 'bcdefgh'.charAt(round % 7);
       const changes = Promise.allSettled([
         call('fs_write', { path: 'f', content: letter.repeat(SIZE) }),

@@ -21,7 +21,7 @@ it(
       content: 'z'.repeat(SIZE),
     });
 
-    for (let round = 0; round < rounds(4, 100); round += 1) {
+    for (let round = 0; round < rounds(3, 100); round += 1) {
       const { call } = filesOf(await server.now(), { id });
       const writes = ['a', 'b', 'c'].flatMap((letter) => {
         const content = letter.repeat(SIZE);

@@ -23,7 +23,7 @@ it(
     const kept = await (await server.now()).data<Snapshot>('snapshot_create', input);
     const run = (script: string) => server.read<Run>('exec_run', { ...input, script });
 
-    for (let round = 0; round < rounds(4, 60); round += 1) {
+    for (let round = 0; round < rounds(2, 60); round += 1) {
       const session = await server.now();
       await run('echo new > a; echo new > z');
       const copying =
