@@ -27,10 +27,8 @@ async function main([mode, ...rest]) {
       'The modes are: demo, test, ci-NAME, or none.',
     );
   }
-  await step('dependencies', dependencies);
-  const found = await step('engine', engine);
-  await step('guest agent', () => guest(found));
-  const image = await step('base image', () => baseImage(found));
+  // Packages come from far away, while this machine compiles.
+  const [{ found, image }] = await Promise.all([machine(), step('dependencies', dependencies)]);
   if (script) await step('test images', () => testImages(found));
   if (script) await step('test programs', testPrograms);
   if (script) await step('test browser', testBrowser);
@@ -42,6 +40,13 @@ async function main([mode, ...rest]) {
   if (!script) return 0;
   const [program, ...args] = npm();
   return handOver(program, [...args, 'run', script, '--', ...rest], { cwd: ROOT, env });
+}
+
+/** What workspaces need: an engine, the agent in them, and an image. */
+async function machine() {
+  const found = await step('engine', engine);
+  await step('guest agent', () => guest(found));
+  return { found, image: await step('base image', () => baseImage(found)) };
 }
 
 /**
