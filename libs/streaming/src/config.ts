@@ -37,5 +37,5 @@ export const outputsConfig = z.object({
 /** The settings, time, and where small outputs go. */
 export interface OutputsConfig extends z.output<typeof outputsConfig> {
   readonly shelf: OutputShelf;
-  readonly clock: Clock;
+  readonly clock: Omit<Clock, 'after'>;
 }

@@ -9,7 +9,7 @@ import type { Log } from './log.ts';
 interface HousekeepingOptions {
   readonly directory: string;
   readonly retentionMs: number;
-  readonly clock: Clock;
+  readonly clock: Omit<Clock, 'after'>;
   readonly budget: Budget;
   readonly active: () => ReadonlyMap<ExecId, Log>;
   readonly remove: (id: ExecId) => Promise<void>;

@@ -7,7 +7,6 @@ import { createPage } from './page.ts';
 import { fill } from './reader.ts';
 import { SHELVED_BYTES } from './shelving.ts';
 import type { Chunk, Tail } from './tail.ts';
-import { createWaiters } from './waiters.ts';
 
 /** A log, and what its store does with it. */
 export interface Log {
@@ -25,7 +24,7 @@ export interface Log {
 }
 
 export interface LogOptions {
-  readonly clock: Clock;
+  readonly clock: Omit<Clock, 'after'>;
   readonly memoryBytes: number;
   readonly perExecBytes: number;
   /** Makes room for that many bytes on disk. */
@@ -42,7 +41,8 @@ export function createLog(
   options: LogOptions,
 ): Log {
   const { clock, memoryBytes, perExecBytes } = options;
-  const waiters = createWaiters();
+  /** Those who wait for news; each looks whether it is for him. */
+  const readers = new Set<() => void>();
   const blocks = createBlocks();
   const listeners = new Set<(seq: number) => void>();
   let state: 'open' | 'released' | 'expired' = 'open';
@@ -50,6 +50,9 @@ export function createLog(
   let writing: Promise<void> | undefined;
   let closing = recovered && Promise.resolve();
 
+  const wake = () => {
+    for (const look of [...readers]) look();
+  };
   const write = async (put: (chunks: readonly Chunk[]) => Promise<void>) => {
     const chunks = tail.unwritten();
     await options.reserve(chunks.reduce((sum, { length }) => sum + length, 0));
@@ -105,13 +108,13 @@ export function createLog(
       tail.append(news);
       tail.trim(memoryBytes);
       options.onChange(log);
-      waiters.wake();
+      wake();
       if (tail.unwrittenBytes > memoryBytes / 2) spoolInBackground();
       await room();
     },
     end(how) {
       end ??= how;
-      waiters.wake();
+      wake();
     },
     close(how) {
       output.end(how);
@@ -131,17 +134,22 @@ export function createLog(
         throw translate(error);
       }
     },
-    async changed(afterSeq, signal) {
-      while (!signal.aborted && state === 'open' && !end && tail.end.seq <= afterSeq) {
-        await waiters.wait(signal);
-      }
+    whenChanged(afterSeq, tell) {
+      const look = () => {
+        if (state === 'open' && !end && tail.end.seq <= afterSeq) return;
+        readers.delete(look);
+        tell();
+      };
+      readers.add(look);
+      look();
+      return () => void readers.delete(look);
     },
     onDurable: (listener) => void listeners.add(listener),
   };
 
   const leave = async (to: 'released' | 'expired') => {
     state = to;
-    waiters.wake();
+    wake();
     await settle();
     await closing?.catch(() => undefined);
     await disk.close();

@@ -31,15 +31,27 @@ export class ManualClock implements Clock {
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (ms <= 0 || signal?.aborted) return;
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    const wake = () => {
-      this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
-      signal?.removeEventListener('abort', wake);
+    const cancel = this.after(ms, () => resolve(undefined));
+    const abort = () => {
+      cancel();
       resolve(undefined);
+    };
+    signal?.addEventListener('abort', abort);
+    await promise;
+    signal?.removeEventListener('abort', abort);
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const cancel = () => {
+      this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
+    };
+    const wake = () => {
+      cancel();
+      run();
     };
     const sleeper = { at: this.#ms + ms, wake };
     this.#sleepers.push(sleeper);
-    signal?.addEventListener('abort', wake);
-    await promise;
+    return cancel;
   }
 
   /** Moves time, sleeper by sleeper, and lets each do what it does next. */

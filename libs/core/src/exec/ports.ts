@@ -103,8 +103,11 @@ export interface OutputLog {
    * Rejects with `output_expired` when all of it has been removed.
    */
   read(afterSeq: number, maxBytes: number): Promise<OutputPage>;
-  /** Resolves when there is something after `afterSeq`, or at the end, or when `signal` aborts. */
-  changed(afterSeq: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Calls `tell` once: when there is something after `afterSeq`, at once if there is already, or at the end. Not any
+   * more after the function that it returns was called.
+   */
+  whenChanged(afterSeq: number, tell: () => void): () => void;
   /** Called with the sequence number up to which output would survive this process. */
   onDurable(listener: (seq: number) => void): void;
 }

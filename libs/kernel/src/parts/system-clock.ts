@@ -5,7 +5,7 @@ import type { Clock } from '@devbench/core';
 export const systemClock: Clock = {
   now: () => new Date(),
   monotonicMs: () => performance.now(),
-  // Every call waits with a deadline, and the timers of Node make an exception with a stack when they are aborted.
+  // The promise timers of Node make an exception with a stack when they are aborted.
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       const wake = () => {
@@ -17,4 +17,8 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', wake);
       if (signal?.aborted) wake();
     }),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
 };

@@ -41,8 +41,6 @@ export interface Job {
   readonly interrupt: Interrupt;
   /** Rejects when another server follows the command from now on. */
   readonly done: PromiseWithResolvers<ExecEnd>;
-  /** Aborts when `done` settles. */
-  readonly over: AbortController;
   /** While the guest can be reached. */
   running: RunningExec | undefined;
   /** The search for the command in its guest, when it had to be found again. */
@@ -62,7 +60,6 @@ export function createJob(
   return {
     ...known,
     done,
-    over: new AbortController(),
     interrupt: createInterrupt(),
     running: undefined,
     connecting: undefined,

@@ -9,7 +9,7 @@ interface Readers {
   readonly draining: AbortSignal;
 }
 
-/** Reads what there is after the cursor; when there is nothing yet, waits for news and reads again. */
+/** Reads what there is after the cursor; when there is nothing yet, waits for news before. */
 export async function readOutput(
   exec: Exec,
   job: Job | undefined,
@@ -18,13 +18,11 @@ export async function readOutput(
 ): Promise<OutputNews> {
   const { afterSeq, maxBytes, waitMs, signal } = request;
   const log = job?.log ?? (await outputs.open(exec.id));
-  const read = () => readPage(log, exec, job, afterSeq, maxBytes);
-  const page = await read();
-  if (page.records.length > 0 || page.complete || waitMs <= 0) return page;
-  const signals = [signal, draining, ...(job ? [job.over.signal] : [])];
-  await news(log, afterSeq, (enough) => clock.sleep(waitMs, enough), signals);
-  if (signal.aborted) throw new AppError('call_cancelled', 'The caller cancelled the call.');
-  return read();
+  if (waitMs > 0 && !(job?.end ?? exec.end)) {
+    await news(log, afterSeq, (wake) => clock.after(waitMs, wake), [signal, draining]);
+    if (signal.aborted) throw new AppError('call_cancelled', 'The caller cancelled the call.');
+  }
+  return readPage(log, exec, job, afterSeq, maxBytes);
 }
 
 async function readPage(
@@ -52,24 +50,23 @@ export function statusOf(exec: Exec, job: Job | undefined): Exec['status'] {
   return job.ticket.granted ? 'running' : 'queued';
 }
 
+/** Resolves when the log has news, the patience is over or a signal aborts. */
 async function news(
   log: OutputLog,
   afterSeq: number,
-  patience: (enough: AbortSignal) => Promise<void>,
+  patience: (wake: () => void) => () => void,
   signals: readonly AbortSignal[],
 ): Promise<void> {
-  const enough = new AbortController();
-  // Without a reason an exception with a stack would be made, for each wait.
-  const stop = () => enough.abort(null);
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const wake = () => resolve(undefined);
+  const stopTimer = patience(wake);
+  const stopWatch = log.whenChanged(afterSeq, wake);
   for (const signal of signals) {
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
+    signal.addEventListener('abort', wake);
+    if (signal.aborted) wake();
   }
-  void patience(enough.signal).then(stop);
-  try {
-    await log.changed(afterSeq, enough.signal);
-  } finally {
-    stop();
-    for (const signal of signals) signal.removeEventListener('abort', stop);
-  }
+  await promise;
+  stopTimer();
+  stopWatch();
+  for (const signal of signals) signal.removeEventListener('abort', wake);
 }

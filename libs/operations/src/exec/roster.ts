@@ -39,7 +39,6 @@ export function createRoster(ports: JobPorts, queue: FairQueue, draining: AbortS
     await (job.told ? closer.soon(ended) : closer.now(ended));
     log.end(end);
     job.done.resolve(end);
-    job.over.abort(null);
   };
 
   const release = async (job: Job) => {
@@ -49,7 +48,6 @@ export function createRoster(ports: JobPorts, queue: FairQueue, draining: AbortS
         hint: 'Call again to continue here.',
       }),
     );
-    job.over.abort(null);
     await outputs.release(job.exec.id);
   };
 
@@ -85,8 +83,7 @@ export function createRoster(ports: JobPorts, queue: FairQueue, draining: AbortS
     async drop(job: Job): Promise<void> {
       leave(job);
       job.done.reject(new AppError('exec_not_found', `There is no command ${job.exec.id}.`));
-      job.over.abort(null);
-      await Promise.allSettled([outputs.remove(job.exec.id), execs.remove(job.exec.id)]);
+        await Promise.allSettled([outputs.remove(job.exec.id), execs.remove(job.exec.id)]);
     },
 
     /** Takes the command over when it runs and another server had it. Rejects with `exec_not_found`. */

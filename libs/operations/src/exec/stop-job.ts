@@ -16,7 +16,7 @@ export async function stopJob(
   if (job.ticket.granted) {
     job.stopOrder ??= order;
     obey(job);
-  } else if (!job.over.signal.aborted) {
+  } else if (!job.end) {
     job.ticket.leave();
     await roster.finish(job, endWithout(order.reason, job.log.lastSeq + 1, clock.now()));
   }

@@ -19,12 +19,17 @@ export const deadline =
     const { signal: caller } = call.caller;
     const ms = call.operation.deadlineMs?.(call.input as never) ?? callTimeoutMs;
     const control = new AbortController();
-    const done = new AbortController();
     const abandoned = Promise.withResolvers<never>();
+    let stopTimer = clock.after(ms, () =>
+      abort(
+        new AppError('deadline_exceeded', `${call.operation.name} took longer than ${ms} ms.`),
+      ),
+    );
     const abort = (error: AppError) => {
       if (control.signal.aborted) return;
       control.abort(error);
-      void clock.sleep(ABANDON_MS, done.signal).then(() => abandoned.reject(error));
+      stopTimer();
+      stopTimer = clock.after(ABANDON_MS, () => abandoned.reject(error));
     };
     const cancel = () => abort(new AppError('call_cancelled', 'The caller cancelled the call.'));
     const stop = () => abort(new AppError('shutting_down', 'The server is stopping.'));
@@ -32,21 +37,13 @@ export const deadline =
     stopping.addEventListener('abort', stop);
     if (caller.aborted) cancel();
     if (stopping.aborted) stop();
-    void clock.sleep(ms, done.signal).then(() => {
-      if (!done.signal.aborted) {
-        abort(
-          new AppError('deadline_exceeded', `${call.operation.name} took longer than ${ms} ms.`),
-        );
-      }
-    });
     try {
       control.signal.throwIfAborted();
       return await Promise.race([next({ signal: control.signal }), abandoned.promise]);
     } catch (thrown) {
       throw reasonOf(thrown, control.signal);
     } finally {
-      // The default reason is an exception with a stack, dearer than all steps together.
-      done.abort(null);
+      stopTimer();
       caller.removeEventListener('abort', cancel);
       stopping.removeEventListener('abort', stop);
       abandoned.promise.catch(() => undefined);

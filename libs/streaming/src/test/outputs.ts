@@ -13,7 +13,7 @@ export function stillClock() {
   let elapsed = 0;
   const start = Date.now();
   const sleepers = new Set<() => void>();
-  const clock: Clock = {
+  const clock: Omit<Clock, 'after'> = {
     now: () => new Date(start + elapsed),
     monotonicMs: () => elapsed,
     sleep: (_, signal) =>

@@ -4,7 +4,7 @@ import type { ExecEnd, OutputLog, OutputPage, OutputRecord } from '@devbench/cor
 export class MemoryOutputLog implements OutputLog {
   readonly #records: OutputRecord[] = [];
   #end: ExecEnd | undefined;
-  #waiting: (() => void)[] = [];
+  readonly #readers = new Set<() => void>();
   #durable: (seq: number) => void = () => undefined;
 
   get lastSeq(): number {
@@ -39,16 +39,15 @@ export class MemoryOutputLog implements OutputLog {
     return { records, nextSeq, droppedBytes: 0, complete };
   }
 
-  async changed(afterSeq: number, signal: AbortSignal): Promise<void> {
-    while (this.lastSeq <= afterSeq && !this.#end && !signal.aborted) {
-      const { promise, resolve } = Promise.withResolvers<undefined>();
-      const wake = () => resolve(undefined);
-      this.#waiting.push(wake);
-      signal.addEventListener('abort', wake);
-      await promise;
-      signal.removeEventListener('abort', wake);
-      this.#waiting = this.#waiting.filter((other) => other !== wake);
-    }
+  whenChanged(afterSeq: number, tell: () => void): () => void {
+    const look = () => {
+      if (this.lastSeq <= afterSeq && !this.#end) return;
+      this.#readers.delete(look);
+      tell();
+    };
+    this.#readers.add(look);
+    look();
+    return () => void this.#readers.delete(look);
   }
 
   onDurable(listener: (seq: number) => void): void {
@@ -56,6 +55,6 @@ export class MemoryOutputLog implements OutputLog {
   }
 
   #wake(): void {
-    for (const wake of this.#waiting) wake();
+    for (const look of [...this.#readers]) look();
   }
 }
