@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 
 import { AppError, type CallRecord } from '@devbench/core';
+import { settle } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
 import { type TelemetryConfig, telemetryConfig } from './config.ts';
@@ -9,7 +10,12 @@ import { createTelemetry } from './create-telemetry.ts';
 function setup(config: Partial<TelemetryConfig> = {}) {
   const stream = new PassThrough({ encoding: 'utf8' });
   const telemetry = createTelemetry(telemetryConfig.parse(config), stream);
-  return { ...telemetry, written: () => (stream.read() as string | null) ?? '' };
+  /** Once what was told is written. */
+  const written = async () => {
+    await settle();
+    return (stream.read() as string | null) ?? '';
+  };
+  return { ...telemetry, written };
 }
 
 const record = (change: Partial<CallRecord> = {}): CallRecord => ({
@@ -31,12 +37,12 @@ const record = (change: Partial<CallRecord> = {}): CallRecord => ({
 const failed = (error: AppError, change: Partial<CallRecord> = {}) =>
   record({ outcome: 'failed', code: error.code, error, ...change });
 
-it('logs a call without what its arguments were', () => {
+it('logs a call without what its arguments were', async () => {
   const { observer, written } = setup({ level: 'debug' });
 
   observer.called(record());
 
-  const line = written();
+  const line = await written();
   expect(JSON.parse(line)).toMatchObject({
     level: 'debug',
     message: 'call',
@@ -49,21 +55,21 @@ it('logs a call without what its arguments were', () => {
   expect(line).not.toContain('secret-name');
 });
 
-it('leaves what went well to the audit trail', () => {
+it('leaves what went well to the audit trail', async () => {
   const { observer, written } = setup();
 
   observer.called(record());
 
-  expect(written()).toBe('');
+  expect(await written()).toBe('');
 });
 
-it('logs the cause of what nobody expected, and no stack of what the caller did wrong', () => {
+it('logs the cause of what nobody expected, and no stack of what the caller did wrong', async () => {
   const { observer, written } = setup();
 
   observer.called(failed(new AppError('unexpected', 'No.', { cause: new Error('disk ate it') })));
   observer.called(failed(new AppError('file_not_found', 'No.', { cause: new Error('ENOENT') })));
 
-  const [first = '', second = ''] = written().split('\n');
+  const [first = '', second = ''] = (await written()).split('\n');
   expect(JSON.parse(first)).toMatchObject({
     level: 'error',
     code: 'unexpected',
@@ -73,16 +79,16 @@ it('logs the cause of what nobody expected, and no stack of what the caller did 
   expect(second).not.toContain('ENOENT');
 });
 
-it('writes what is urgent enough, as text if wanted', () => {
+it('writes what is urgent enough, as text if wanted', async () => {
   const { log, written } = setup({ level: 'warn', format: 'text' });
 
   log.info('quiet');
   log.warn('engine is away', { since: 'now\nforged line' });
 
-  expect(written()).toMatch(/^\S+Z warn engine is away \{"since":"now\\nforged line"\}\n$/);
+  expect(await written()).toMatch(/^\S+Z warn engine is away \{"since":"now\\nforged line"\}\n$/);
 });
 
-it('logs more or less as it is told', () => {
+it('logs more or less as it is told', async () => {
   const { log, logControl, written } = setup({ level: 'warn' });
   expect(logControl.level).toBe('warn');
 
@@ -90,6 +96,6 @@ it('logs more or less as it is told', () => {
   logControl.level = 'debug';
   log.debug('after');
 
-  expect(written()).toContain('after');
+  expect(await written()).toContain('after');
   expect(log.isLevelEnabled('debug')).toBe(true);
 });
