@@ -7,18 +7,18 @@ const WRITE_AFTER_MS = 50;
 const MOST = 10_000;
 
 const FINISH = `UPDATE audit SET outcome = @outcome, code = @code, duration_ms = @durationMs, subject = coalesce(subject, @subject)
-  WHERE call_id = @callId AND outcome IS NULL`;
+  WHERE id = @id`;
 
 type Ending = AuditOutcome & { readonly subject: string | undefined };
 
 /** Outcomes that are not written yet; many become one transaction. A crash leaves theirs open. */
 export interface Outcomes {
-  add(callId: string, ending: Ending): void;
+  add(id: number | bigint, ending: Ending): void;
   flush(): Promise<void>;
 }
 
 export function createOutcomes(database: Database): Outcomes {
-  let waiting: (Ending & { callId: string })[] = [];
+  let waiting: (Ending & { id: number | bigint })[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   const flush = async () => {
@@ -43,8 +43,8 @@ export function createOutcomes(database: Database): Outcomes {
 
   return {
     flush,
-    add(callId, ending) {
-      waiting.push({ callId, ...ending });
+    add(id, ending) {
+      waiting.push({ id, ...ending });
       timer ??= setTimeout(flushLate, WRITE_AFTER_MS).unref();
     },
   };

@@ -5,7 +5,12 @@ import { insertInto } from '../insert.ts';
 import type { AuditRow } from '../schema.ts';
 import type { Outcomes } from './outcomes.ts';
 
+/** All but the last, whose id would be given again. */
+const PRUNE = 'DELETE FROM audit WHERE at < ? AND id < (SELECT max(id) FROM audit)';
+
 export function createAuditStore(database: Database, outcomes: Outcomes): AuditStore {
+  /** The rows of the calls that run. */
+  const open = new Map<string, number | bigint>();
   return {
     async append({ callId, at, actor, client, session, action, subject, fields }) {
       const row = {
@@ -18,10 +23,15 @@ export function createAuditStore(database: Database, outcomes: Outcomes): AuditS
         subject: subject ?? null,
         fields_json: JSON.stringify(fields),
       };
-      await database.run((prepare) => prepare(insertInto('audit', row)).run(row));
+      const { lastInsertRowid } = await database.run((prepare) =>
+        prepare(insertInto('audit', row)).run(row),
+      );
+      open.set(callId, lastInsertRowid);
     },
     finish(callId, outcome, subject) {
-      outcomes.add(callId, { ...outcome, subject });
+      const id = open.get(callId);
+      open.delete(callId);
+      if (id !== undefined) outcomes.add(id, { ...outcome, subject });
       return Promise.resolve();
     },
     async query({ actor, action, subject, outcome, ...range }) {
@@ -41,9 +51,7 @@ export function createAuditStore(database: Database, outcomes: Outcomes): AuditS
       return (await database.run(() => query.execute())).map(fromRow);
     },
     prune: (olderThan) =>
-      database.run(
-        (prepare) => prepare('DELETE FROM audit WHERE at < ?').run(olderThan.getTime()).changes,
-      ),
+      database.run((prepare) => prepare(PRUNE).run(olderThan.getTime()).changes),
   };
 }
 

@@ -5,8 +5,8 @@ export const audit: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`
       CREATE TABLE audit (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        call_id TEXT NOT NULL UNIQUE,
+        id INTEGER PRIMARY KEY,
+        call_id TEXT NOT NULL,
         at INTEGER NOT NULL,
         actor TEXT NOT NULL,
         client TEXT NOT NULL,
