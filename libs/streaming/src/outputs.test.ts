@@ -14,7 +14,6 @@ import {
   textOf,
 } from './test/outputs.ts';
 
-
 it('gives the first byte to the default cursor, in order, once', async () => {
   const log = await testOutputs(await temporaryDirectory(onTestFinished)).open(id);
   const record = createWriter();

@@ -83,7 +83,7 @@ export function createRoster(ports: JobPorts, queue: FairQueue, draining: AbortS
     async drop(job: Job): Promise<void> {
       leave(job);
       job.done.reject(new AppError('exec_not_found', `There is no command ${job.exec.id}.`));
-        await Promise.allSettled([outputs.remove(job.exec.id), execs.remove(job.exec.id)]);
+      await Promise.allSettled([outputs.remove(job.exec.id), execs.remove(job.exec.id)]);
     },
 
     /** Takes the command over when it runs and another server had it. Rejects with `exec_not_found`. */

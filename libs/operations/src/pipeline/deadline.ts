@@ -21,9 +21,7 @@ export const deadline =
     const control = new AbortController();
     const abandoned = Promise.withResolvers<never>();
     let stopTimer = clock.after(ms, () =>
-      abort(
-        new AppError('deadline_exceeded', `${call.operation.name} took longer than ${ms} ms.`),
-      ),
+      abort(new AppError('deadline_exceeded', `${call.operation.name} took longer than ${ms} ms.`)),
     );
     const abort = (error: AppError) => {
       if (control.signal.aborted) return;
