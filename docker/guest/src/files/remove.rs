@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::io::AsRawFd;
 
 use super::consts::*;
+use super::gone::close_later;
 use super::node::Node;
 use super::place::Place;
 use super::stat::mode;
@@ -19,7 +20,9 @@ const RACES: usize = 100;
 
 pub fn remove(place: &Place, node: Node, recursive: bool) -> Result<(), Fault> {
     if !node.is_dir() {
-        return Ok(sys::unlink(&place.dir, &place.name)?);
+        sys::unlink(&place.dir, &place.name)?;
+        close_later(node);
+        return Ok(());
     }
     need_recursive(&node, recursive)?;
     let mut node = Some(node);

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use super::consts::EEXIST;
+use super::gone::close_later;
 use super::journal::Journal;
 use super::node::Node;
 use super::parents::{deepest, make_parents};
@@ -106,6 +107,9 @@ impl Write {
         let file = self.temp.file.try_clone()?;
         let stat = publish(&file, mode, || Ok(self.appear(&place, replaced.is_some())?))?;
         parents.commit()?;
+        if let Some(replaced) = replaced {
+            close_later(replaced);
+        }
         Ok(stat)
     }
 

@@ -11,7 +11,7 @@ use super::uploads::Uploads;
 use super::{Answer, Body, Job, Shared};
 use crate::channel::{fault_payload, Ticket};
 use crate::fault::Fault;
-use crate::files::Workspace;
+use crate::files::{self, Workspace};
 use crate::sys::fd;
 use crate::wire::frame::MAX_PAYLOAD;
 use crate::wire::kind;
@@ -39,6 +39,7 @@ impl Lane {
         for job in jobs {
             let cost = job.body.cost();
             self.work(job);
+            files::close_gone();
             self.shared.waiting.fetch_sub(cost, Ordering::Relaxed);
         }
     }

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::exec::Spawn;
 use crate::guest::Guest;
+use crate::process::until;
 use crate::wire::{kind, Writer};
 
 struct Workspace {
@@ -135,4 +136,25 @@ fn holds_up_no_command_while_the_owner_does_not_read_files() {
     for id in ids {
         while !guest.answer(kind::READ, id).end {}
     }
+}
+
+#[test]
+fn holds_nothing_that_is_gone() {
+    let workspace = Workspace::new("gone");
+    let mut guest = workspace.guest();
+    let descriptors = format!("/proc/{}/fd", guest.child.id());
+    let gone = || {
+        let open = fs::read_dir(&descriptors).unwrap().flatten();
+        let paths = open.filter_map(|it| fs::read_link(it.path()).ok());
+        paths.filter(|it| it.to_string_lossy().ends_with("file (deleted)")).count()
+    };
+    fs::write(workspace.path.join("file"), "old").unwrap();
+    guest.send_as(kind::WRITE, 900, &write_head("file"), false);
+    guest.send_as(kind::WRITE, 900, b"new", true);
+    guest.next(|it| it.kind == kind::WRITE | kind::REPLY && it.id == 900);
+    until(|| gone() == 0);
+
+    let mut delete = Writer::new();
+    guest.ok(0x23, delete.str(b"file").u32(0).str(b"").as_bytes());
+    until(|| gone() == 0);
 }
