@@ -1,10 +1,11 @@
 import type { AuditEntry, AuditFields, AuditOutcome, AuditStore } from '@devbench/core';
 
 import type { Database } from '../database.ts';
-import { insertInto } from '../insert.ts';
 import type { AuditRow } from '../schema.ts';
 import type { Outcomes } from './outcomes.ts';
 
+const APPEND = `INSERT INTO audit (call_id, at, actor, client, session, action, subject, fields_json)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 /** All but the last, whose id would be given again. */
 const PRUNE = 'DELETE FROM audit WHERE at < ? AND id < (SELECT max(id) FROM audit)';
 
@@ -13,18 +14,17 @@ export function createAuditStore(database: Database, outcomes: Outcomes): AuditS
   const open = new Map<string, number | bigint>();
   return {
     async append({ callId, at, actor, client, session, action, subject, fields }) {
-      const row = {
-        call_id: callId,
-        at: at.getTime(),
-        actor,
-        client,
-        session,
-        action,
-        subject: subject ?? null,
-        fields_json: JSON.stringify(fields),
-      };
       const { lastInsertRowid } = await database.run((prepare) =>
-        prepare(insertInto('audit', row)).run(row),
+        prepare(APPEND).run([
+          callId,
+          at.getTime(),
+          actor,
+          client,
+          session,
+          action,
+          subject ?? null,
+          JSON.stringify(fields),
+        ]),
       );
       open.set(callId, lastInsertRowid);
     },

@@ -1,9 +1,13 @@
 import type { ExecRepository } from '@devbench/core';
 
 import type { Database } from '../database.ts';
-import { insertInto } from '../insert.ts';
 import type { ExecRow } from '../schema.ts';
 import { endColumns, fromRow, toRow } from './row.ts';
+
+const RESERVE = `INSERT INTO execs (id, container_id, owner, server, argv_json, cwd, as_root, tty,
+    shell, is_shell, timeout_ms, status, created_at, started_at)
+  VALUES (@id, @container_id, @owner, @server, @argv_json, @cwd, @as_root, @tty,
+    @shell, @is_shell, @timeout_ms, @status, @created_at, @started_at)`;
 
 /** Whoever takes a running command over keeps when it was started. */
 const STARTED = `UPDATE execs
@@ -18,8 +22,7 @@ const ENDED = `UPDATE execs
 export function createExecRepository(database: Database): ExecRepository {
   return {
     async reserve(exec) {
-      const row = toRow(exec);
-      await database.run((prepare) => prepare(insertInto('execs', row)).run(row));
+      await database.run((prepare) => prepare(RESERVE).run(toRow(exec)));
     },
     find: (owner, id) =>
       database.run((prepare) => {

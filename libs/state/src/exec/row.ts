@@ -7,16 +7,8 @@ type EndColumns = Pick<
   'ended_at' | 'end_seq' | 'exit_code' | 'signal' | 'oom_killed' | 'usage_json'
 >;
 
-const OPEN: EndColumns = {
-  ended_at: null,
-  end_seq: null,
-  exit_code: null,
-  signal: null,
-  oom_killed: null,
-  usage_json: null,
-};
-
-export function toRow(exec: Exec): ExecRow {
+/** Of a command that has not ended. */
+export function toRow(exec: Exec): Omit<ExecRow, keyof EndColumns> {
   return {
     id: exec.id,
     container_id: exec.workspaceId,
@@ -32,7 +24,6 @@ export function toRow(exec: Exec): ExecRow {
     status: exec.status,
     created_at: exec.createdAt.getTime(),
     started_at: exec.startedAt?.getTime() ?? null,
-    ...(exec.end ? endColumns(exec.end) : OPEN),
   };
 }
 

@@ -50,7 +50,8 @@ it('finds and removes what has expired, and nothing else', async () => {
     ['e_new', execEnd({ endedAt: ago(0.5) })],
     ['e_runs', undefined],
   ] as const) {
-    await first.execs.reserve(execRow({ id, end }));
+    await first.execs.reserve(execRow({ id }));
+    if (end) await first.execs.ended(new Map([[id as ExecId, end]]));
   }
   const used = workspaceRow({ id: 'c_1', lastUsedAt: now });
   const unused = workspaceRow({ id: 'c_2', lastUsedAt: ago(3) });
