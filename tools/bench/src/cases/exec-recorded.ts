@@ -23,4 +23,6 @@ export const execRecorded: BenchCase = {
   ours: echo({ settings: { MCP_AUDIT_LOG_FILE: 'audit.jsonl' } }),
   references: [{ ...echo({ parts: { audit: { begin: nothing, end: nothing } } }), name: WITHOUT }],
   limits: [atLeast(WITHOUT, FLOOR, TARGET)],
+  reason:
+    'What a call is about to do is in the state before it is done, and a sealed line in the file after it.',
 };

@@ -48,5 +48,7 @@ export const outputBulk = (mib: number, rounds: BenchCase['rounds']): BenchCase 
       ),
     ],
     limits: [atLeast('docker CLI', 1)],
+    reason:
+      'Every byte passes one program more, the agent, and is kept for later readers, the most of it on disk.',
   };
 };
