@@ -30,8 +30,9 @@ async function main(options: Options): Promise<number> {
     if (options.gross) return await checkGross(options, { interrupt, onResult });
     const run = await runAll(chosen, options, { interrupt, onResult });
     if (options.json !== undefined) await writeJson(options.json, run);
-    if (options.report !== undefined) await writeReport(options.report, run);
-    for (const { what, direction, before, now } of baseline ? compare(baseline, run.cases) : []) {
+    const changes = baseline && compare(baseline, run.cases);
+    if (options.report !== undefined) await writeReport(options.report, run, changes);
+    for (const { what, direction, before, now } of changes?.changes ?? []) {
       console.log(`${direction}: ${what}: ${before} → ${now}`);
     }
     return options.check ? check(run) : 0;

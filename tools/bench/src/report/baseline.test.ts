@@ -16,7 +16,7 @@ const now = (ratio: ReturnType<typeof around>) =>
   [{ name: 'echo', references: [{ name: 'docker CLI', ratio }] }] as unknown as CaseResult[];
 
 it('names a ratio that fell out of its spread', () => {
-  expect(compare(before(around(40)), now(around(20)))).toEqual([
+  expect(compare(before(around(40)), now(around(20))).changes).toEqual([
     {
       what: 'echo / docker CLI',
       direction: 'worse',
@@ -27,16 +27,16 @@ it('names a ratio that fell out of its spread', () => {
 });
 
 it('names what became better', () => {
-  expect(compare(before(around(20)), now(around(40)))[0]?.direction).toBe('better');
+  expect(compare(before(around(20)), now(around(40))).changes[0]?.direction).toBe('better');
 });
 
 it.each([
   ['within the noise', around(40, 0.1), around(41, 0.1)],
   ['within the spread', around(40, 15), around(25, 5)],
 ])('says nothing about a change %s', (_, was, is) => {
-  expect(compare(before(was), now(is))).toEqual([]);
+  expect(compare(before(was), now(is)).changes).toEqual([]);
 });
 
 it('says nothing about a case that is new', () => {
-  expect(compare({ at: '', cases: [] }, now(around(4)))).toEqual([]);
+  expect(compare({ at: '', cases: [] }, now(around(4))).changes).toEqual([]);
 });

@@ -21,6 +21,12 @@ export interface Change {
   readonly now: string;
 }
 
+/** What changed against an earlier run, and when that was. */
+export interface Changes {
+  readonly since: string;
+  readonly changes: readonly Change[];
+}
+
 /** Less than this may be anything. */
 const NOISE = 0.1;
 
@@ -30,13 +36,13 @@ export async function readBaseline(file: string): Promise<Baseline> {
 }
 
 /** The ratios that moved by more than noise, and out of each other's spread. Times are not compared. */
-export function compare(before: Baseline, cases: readonly CaseResult[]): readonly Change[] {
+export function compare(before: Baseline, cases: readonly CaseResult[]): Changes {
   const old = new Map<string, z.output<typeof ratio> | undefined>(
     before.cases.flatMap(({ name, references }) =>
       references.map((side) => [`${name} / ${side.name}`, side.ratio] as const),
     ),
   );
-  return cases.flatMap(({ name, references }) =>
+  const changes = cases.flatMap(({ name, references }) =>
     references.flatMap((side) => {
       const what = `${name} / ${side.name}`;
       const was = old.get(what);
@@ -47,4 +53,5 @@ export function compare(before: Baseline, cases: readonly CaseResult[]): readonl
       return [{ what, direction, before: formatRatio(was), now: formatRatio(is) }] as const;
     }),
   );
+  return { since: before.at, changes };
 }

@@ -44,3 +44,15 @@ it('says why only where we lose', () => {
   expect(markdown(run(0.5))).toContain('| because |');
   expect(markdown(run(2))).not.toContain('because');
 });
+
+it('has what changed since an earlier run', () => {
+  const change = {
+    what: 'echo / docker CLI',
+    direction: 'better',
+    before: '20×',
+    now: '40×',
+  } as const;
+  const report = markdown(run(40), { since: '2025-12-31', changes: [change] });
+  expect(report).toContain('## What changed since 2025-12-31');
+  expect(report).toContain('| echo / docker CLI | 20× | 40× | better |');
+});

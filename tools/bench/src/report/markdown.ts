@@ -1,10 +1,11 @@
 import type { CaseResult, RunResult, SideResult } from '../harness/result.ts';
+import type { Changes } from './baseline.ts';
 import { curvesOf } from './curves.ts';
 import { formatRatio, formatValue, OUTCOME, withUnit } from './format.ts';
 import { usageText } from './usage-text.ts';
 
 /** The report of a run; plots are files beside it. */
-export function markdown(run: RunResult): string {
+export function markdown(run: RunResult, changes?: Changes): string {
   const sections = run.cases.map(section);
   return [
     '# Bench',
@@ -13,6 +14,7 @@ export function markdown(run: RunResult): string {
     '',
     ...overview(run.cases),
     '',
+    ...(changes ? changed(changes) : []),
     ...growth(run.cases),
     ...sections,
   ].join('\n');
@@ -46,6 +48,16 @@ function overview(cases: readonly CaseResult[]): readonly string[] {
   );
   const head = ['Work', 'Ours', 'Reference', 'Ratio', 'Must hold', 'Where we lose, and why'];
   return [tableRow(head), tableRow(head.map(() => '---')), ...rows];
+}
+
+/** The ratios that moved by more than the noise. */
+function changed({ since, changes }: Changes): readonly string[] {
+  const head = ['Ratio', 'Before', 'Now', ''];
+  const rows = changes.map(({ what, before, now, direction }) =>
+    tableRow([what, before, now, direction]),
+  );
+  const table = [tableRow(head), tableRow(head.map(() => '---')), ...rows, ''];
+  return [`## What changed since ${since}`, '', ...table];
 }
 
 function growth(cases: readonly CaseResult[]): readonly string[] {
