@@ -7,10 +7,11 @@ const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_DIGITS = 10;
 const RANDOM_DIGITS = 16;
 
-/** Asking for a few bytes costs as much as asking for many. */
+/** Of digits. Asking the system for a few random bytes costs as much as asking for many. */
 const pool = Buffer.alloc(256 * RANDOM_DIGITS);
 let used = pool.length;
-let time = { ms: -1, digits: '' };
+/** Names are often made in the same millisecond. */
+let lastTime = { ms: -1, digits: '' };
 
 /** Milliseconds, then 80 random bits: `c_01k3…`. */
 export const randomIds: Ids = {
@@ -18,20 +19,24 @@ export const randomIds: Ids = {
 };
 
 function timeDigits(ms: number): string {
-  if (ms === time.ms) return time.digits;
+  if (ms === lastTime.ms) return lastTime.digits;
   let digits = '';
-  for (let rest = ms; digits.length < TIME_DIGITS; rest = Math.floor(rest / 32)) {
-    digits = DIGITS.charAt(rest % 32) + digits;
+  for (let rest = ms; digits.length < TIME_DIGITS; rest = Math.floor(rest / DIGITS.length)) {
+    digits = DIGITS.charAt(rest % DIGITS.length) + digits;
   }
-  time = { ms, digits };
+  lastTime = { ms, digits };
   return digits;
 }
 
 function randomDigits(): string {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    for (const [at, byte] of pool.entries()) pool[at] = DIGITS.charCodeAt(byte % 32);
-    used = 0;
-  }
-  return pool.toString('latin1', used, (used += RANDOM_DIGITS));
+  if (used === pool.length) refill();
+  const from = used;
+  used += RANDOM_DIGITS;
+  return pool.toString('latin1', from, used);
+}
+
+function refill(): void {
+  randomFillSync(pool);
+  for (const [at, byte] of pool.entries()) pool[at] = DIGITS.charCodeAt(byte % DIGITS.length);
+  used = 0;
 }
