@@ -54,5 +54,15 @@ it('rejects when there is no engine, and when nobody waits any more', async () =
   await asked.promise;
   patience.abort();
   await expect(asking).rejects.toThrow();
+  await expect(upgrade({ path: it.path }, '/attach', patience.signal)).rejects.toThrow();
   await expect(upgrade({ path: `${it.path}-no` }, '/attach', waiting)).rejects.toThrow('ENOENT');
+});
+
+it('leaves the stream to the caller once it is open', async () => {
+  await using it = await engine((socket) => socket.write(SWITCH));
+  const patience = new AbortController();
+  const stream = await upgrade({ path: it.path }, '/attach', patience.signal);
+  patience.abort();
+  expect(stream?.destroyed).toBe(false);
+  stream?.destroy();
 });

@@ -3,19 +3,22 @@ import { createSlabs } from './slabs.ts';
 
 const MOST_HEAD = 16_384;
 const HEAD_END = '\r\n\r\n';
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Asks the engine for a stream of bytes over a socket of its own, which is read in large pieces. Undefined when
  * the engine answers anything else, rejects when it cannot be reached or nobody waits any more. The caller destroys it.
  */
-export function upgrade(
+export async function upgrade(
   address: NetConnectOpts,
   path: string,
   signal: AbortSignal,
 ): Promise<Socket | undefined> {
+  signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<Socket | undefined>();
   const slabs = createSlabs();
-  let head: Buffer | undefined = Buffer.alloc(0);
+  let isOpen = false;
+  let head = NOTHING;
   /** What came before somebody listened. */
   let early: Buffer[] = [];
 
@@ -28,16 +31,18 @@ export function upgrade(
     socket.destroy();
     resolve(undefined);
   };
-  const answered = (bytes: Buffer): Buffer | undefined => {
-    head = Buffer.concat([head ?? bytes, bytes]);
+  /** Takes the bytes for the answer; what is behind its end belongs to the stream. */
+  const answer = (bytes: Buffer): Buffer => {
+    head = Buffer.concat([head, bytes]);
     const end = head.indexOf(HEAD_END);
-    if (end < 0 && head.length <= MOST_HEAD) return undefined;
+    if (end < 0 && head.length <= MOST_HEAD) return NOTHING;
     if (end < 0 || !head.toString('latin1', 0, end).startsWith('HTTP/1.1 101 ')) {
       refuse();
-      return undefined;
+      return NOTHING;
     }
     const rest = head.subarray(end + HEAD_END.length);
-    head = undefined;
+    isOpen = true;
+    head = NOTHING;
     resolve(socket);
     return rest;
   };
@@ -48,9 +53,8 @@ export function upgrade(
       buffer: () => slabs.room(),
       callback(count) {
         const bytes = slabs.take(count);
-        const data = head === undefined ? bytes : answered(bytes);
-        if (data === undefined || data.length === 0) return true;
-        early.push(data);
+        const data = isOpen ? bytes : answer(bytes);
+        if (data.length > 0) early.push(data);
         if (socket.listenerCount('data') > 0) deliver();
         return true;
       },
@@ -61,9 +65,15 @@ export function upgrade(
   });
   // They stay when the stream is somebody else's, and do nothing then.
   socket.on('error', reject).on('close', refuse);
-  signal.addEventListener('abort', () => socket.destroy(new Error('Nobody waits any more.')));
   const host = 'host' in address && address.host ? address.host : 'docker';
   const headers = `Host: ${host}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: 0`;
   socket.write(`POST ${path} HTTP/1.1\r\n${headers}${HEAD_END}`);
-  return promise;
+
+  const leave = () => socket.destroy(new Error('Nobody waits any more.'));
+  signal.addEventListener('abort', leave);
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }
