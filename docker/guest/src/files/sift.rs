@@ -35,14 +35,13 @@ pub fn sift(root: &File, body: &[u8], emit: Emit) -> Result<(), Fault> {
         if looked_at >= ENOUGH {
             break;
         }
-        match content(root, path, limit as usize) {
-            Ok((size, content)) => {
-                looked_at += content.len();
-                let outcome = outcome(&content, needle);
-                reply.u8(outcome).u64(size).str(if outcome == CONTENT { &content } else { b"" });
-            }
-            Err(_) => drop(reply.u8(CLOSED).u64(0).str(b"")),
-        }
+        let Ok((size, content)) = content(root, path, limit as usize) else {
+            reply.u8(CLOSED).u64(0).str(b"");
+            continue;
+        };
+        looked_at += content.len();
+        let outcome = outcome(&content, needle);
+        reply.u8(outcome).u64(size).str(if outcome == CONTENT { &content } else { b"" });
     }
     emit_chunks(reply.as_bytes(), emit);
     Ok(())
@@ -62,9 +61,11 @@ fn content(root: &File, path: &[u8], limit: usize) -> Result<(u64, Vec<u8>), Fau
 }
 
 fn outcome(content: &[u8], needle: &[u8]) -> u8 {
-    match () {
-        _ if content.iter().take(LOOKED_AT).any(|byte| *byte == 0) => BINARY,
-        _ if !sys::contains(content, needle) => WITHOUT,
-        _ => CONTENT,
+    if content.iter().take(LOOKED_AT).any(|byte| *byte == 0) {
+        BINARY
+    } else if sys::contains(content, needle) {
+        CONTENT
+    } else {
+        WITHOUT
     }
 }
