@@ -1,5 +1,6 @@
 import type { FileEntry } from '@devbench/core';
 
+/** The agent takes 1024. */
 const FILES = 512;
 const BYTES = 1024 * 1024;
 

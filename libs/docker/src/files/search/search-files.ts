@@ -30,7 +30,8 @@ export async function searchFiles(
     from: byteOffset,
     to: byteOffset + length,
   }));
-  const results = pieces.length > 0 ? (await worker.search(bytes, pieces)).values() : [].values();
+  const searched = pieces.length > 0 ? await worker.search(bytes, pieces) : [];
+  const results = searched.values();
   return files.map((file) => {
     const result = hasContent(file) ? results.next().value : withoutContent(file);
     return result && { ...result, size: file.size };

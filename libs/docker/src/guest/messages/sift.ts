@@ -1,9 +1,6 @@
 import type { PayloadReader } from '../wire/payload-reader.ts';
 import { PayloadWriter } from '../wire/payload-writer.ts';
 
-/** The most files that one SIFT asks for. */
-export const MAX_SIFT = 1024;
-
 /** What SIFT says of a file. */
 export const OUTCOME = { CONTENT: 0, BINARY: 1, WITHOUT: 2 } as const;
 
