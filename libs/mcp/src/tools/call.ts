@@ -25,16 +25,14 @@ export async function callTool(
 /** A tool of another toolset, or one whose name was guessed. */
 function unknownTool(name: string, { tools }: ToolCatalog): AppError {
   const toolset = operations.find((each) => each.name === name)?.toolset;
-  const near = nearMatch(
-    name,
-    tools.map((each) => each.name),
-  );
-  const other =
-    near === undefined ? 'Call tools/list to see what there is' : `Did you mean ${near}`;
+  const names = tools.map((each) => each.name);
   return new AppError('operation_not_found', `There is no tool "${name.slice(0, 64)}".`, {
     hint:
       toolset === undefined
-        ? `${other}${near === undefined ? '.' : '?'}`
+        ? otherTool(nearMatch(name, names))
         : `It is of the toolset ${toolset}; the operator chooses toolsets with MCP_TOOLSETS.`,
   });
 }
+
+const otherTool = (near: string | undefined): string =>
+  near === undefined ? 'Call tools/list to see what there is.' : `Did you mean ${near}?`;
