@@ -5,6 +5,7 @@ import type { RunResult } from './run-result.ts';
 
 type Ended = Pick<RunResult, 'status' | 'exit_code' | 'oom_killed' | 'stdout' | 'stderr'>;
 
+const NO_PROGRAM = 127;
 /** What resolvers, pip, npm, git, curl and Go programs say where nobody can be reached. */
 const UNREACHABLE =
   /could not resolve|name resolution|temporary failure|name or service not known|no such host|bad address|network is unreachable|ENOTFOUND|EAI_AGAIN|ENETUNREACH/i;
@@ -39,5 +40,3 @@ export function adviceOn(
   ];
   return cases.flatMap(([applies, advice]) => (applies ? [advice] : []));
 }
-
-const NO_PROGRAM = 127;
