@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 
 import type { Side } from './case.ts';
 import { createGuard } from './guard.ts';
@@ -54,11 +52,18 @@ it('stops at the first failure and says why', async () => {
 });
 
 it('does not count what warms up', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   const side = counting(1);
   const slow = async (stage: Stage) => {
     const { sample } = await side.open(stage);
-    // Longer than it warms up.
-    return { sample: () => sleep(1_100).then(sample) };
+    return {
+      sample() {
+        // Longer than it warms up.
+        vi.advanceTimersByTime(1_100);
+        return sample();
+      },
+    };
   };
   const track = new Track({ ...side, open: slow }, guard);
   await track.open(stage, { warmUp: true });
