@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { inherited } from '../harness/inherited.ts';
 import { connectStdio, type StdioServer } from '../harness/stdio-client.ts';
 import type { Peer } from './peer.ts';
 
@@ -12,9 +13,6 @@ export async function installPeer({ name, version, env }: Peer, folder: string) 
   const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save'];
   await run('npm', ['install', ...quietly, '--prefix', folder, `${name}@${version}`]);
   const program = join(folder, 'node_modules', name, 'dist/index.js');
-  const inherited = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
   return (container: string): Promise<StdioServer> =>
-    connectStdio([program], { ...Object.fromEntries(inherited), ...env(container) });
+    connectStdio([program], { ...inherited(), ...env(container) });
 }

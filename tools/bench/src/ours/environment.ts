@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { inherited } from '../harness/inherited.ts';
+
 /** What `node` is started with for our stdio server. */
 export const OUR_SERVER: readonly string[] = [
   '--conditions=@devbench/source',
@@ -11,11 +13,9 @@ export function ourEnvironment(
   folder: string,
   settings: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined || /^(DOCKER_)?MCP_/.test(name) ? [] : [[name, value]],
-  );
+  const others = Object.entries(inherited()).filter(([name]) => !/^(DOCKER_)?MCP_/.test(name));
   return {
-    ...(Object.fromEntries(inherited) as Record<string, string>),
+    ...Object.fromEntries(others),
     MCP_STATE_DB: join(folder, 'state.db'),
     MCP_LOG_LEVEL: 'error',
     ...settings,

@@ -1,25 +1,16 @@
 import { expect, it } from 'vitest';
 
-import type { CaseResult, SideResult } from '../harness/result.ts';
-import { summarize } from '../stats/summary.ts';
+import type { CaseResult } from '../harness/result.ts';
+import { aSide } from '../testing/a-side.ts';
 import { curvePlot } from './curve-plot.ts';
 import { curvesOf } from './curves.ts';
 
-const side = (name: string, samples: readonly number[]): SideResult => ({
-  name,
-  rounds: [samples],
-  summary: samples.length > 0 ? summarize(samples) : undefined,
-  ratio: undefined,
-  usage: undefined,
-  notes: [],
-  failure: undefined,
-});
 const sized = (size: number, cli: readonly number[] = [size, 2 * size]): CaseResult => ({
   name: `list-${size}`,
   title: 'list',
   unit: 'ms',
-  ours: side('ours', [1, 1]),
-  references: [side('docker CLI', cli)],
+  ours: aSide('ours', [1, 1]),
+  references: [aSide('docker CLI', cli)],
   verdicts: [],
   reason: undefined,
   growth: { curve: 'list', of: 'files', size },

@@ -1,18 +1,8 @@
 import { expect, it } from 'vitest';
 
-import type { RunResult, SideResult } from '../harness/result.ts';
-import { summarize } from '../stats/summary.ts';
+import type { RunResult } from '../harness/result.ts';
+import { aSide } from '../testing/a-side.ts';
 import { markdown } from './markdown.ts';
-
-const side = (name: string, p50: number, value?: number): SideResult => ({
-  name,
-  rounds: [[p50]],
-  summary: summarize([p50]),
-  ratio: value === undefined ? undefined : { value, low: value, high: value },
-  usage: undefined,
-  notes: [],
-  failure: undefined,
-});
 
 const run = (ratio: number): RunResult => ({
   at: '2026-01-01T00:00:00Z',
@@ -25,8 +15,8 @@ const run = (ratio: number): RunResult => ({
       name: 'echo',
       title: 'an echo',
       unit: 'ms',
-      ours: side('ours', 2),
-      references: [side('docker CLI', 2 * ratio, ratio)],
+      ours: aSide('ours', [2]),
+      references: [aSide('docker CLI', [2 * ratio], { value: ratio, low: ratio, high: ratio })],
       verdicts: [{ limit: '≥ 20 × docker CLI', found: ratio, outcome: 'reached' }],
       reason: 'because',
       growth: undefined,

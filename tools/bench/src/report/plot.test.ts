@@ -1,23 +1,14 @@
 import { expect, it } from 'vitest';
 
 import type { CaseResult, SideResult } from '../harness/result.ts';
-import { summarize } from '../stats/summary.ts';
+import { aSide } from '../testing/a-side.ts';
 import { plot } from './plot.ts';
 
-const side = (name: string, samples: readonly number[]): SideResult => ({
-  name,
-  rounds: [samples],
-  summary: samples.length > 0 ? summarize(samples) : undefined,
-  ratio: undefined,
-  usage: undefined,
-  notes: [],
-  failure: undefined,
-});
 const result = (...references: SideResult[]): CaseResult => ({
   name: 'echo',
   title: 'echo',
   unit: 'ms',
-  ours: side('ours', [1, 1, 1]),
+  ours: aSide('ours', [1, 1, 1]),
   references,
   verdicts: [],
   reason: undefined,
@@ -25,7 +16,7 @@ const result = (...references: SideResult[]): CaseResult => ({
 });
 
 it('puts the slower side to the right, within the picture', () => {
-  const svg = plot(result(side('docker CLI', [100, 100, 100])));
+  const svg = plot(result(aSide('docker CLI', [100, 100, 100])));
   const dots = [...svg.matchAll(/cx="([\d.]+)"/g)].map(([, x]) => Number(x));
 
   expect(dots).toHaveLength(2);
@@ -35,7 +26,7 @@ it('puts the slower side to the right, within the picture', () => {
 });
 
 it('leaves out what was not measured, and stands a single value', () => {
-  const svg = plot(result(side('dockerode', [])));
+  const svg = plot(result(aSide('dockerode', [])));
 
   expect(svg).not.toContain('dockerode');
   expect(svg).not.toContain('NaN');
