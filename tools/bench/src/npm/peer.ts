@@ -33,7 +33,10 @@ export const PEERS: readonly Peer[] = [
     version: '1.0.0',
     env: () => ({
       DOCKER_MCP_LOCAL: 'true',
-      DOCKER_MCP_SOCKET_PATH: (process.env.DOCKER_HOST ?? '').replace('unix://', ''),
+      DOCKER_MCP_SOCKET_PATH: (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace(
+        'unix://',
+        '',
+      ),
     }),
   },
 ];
