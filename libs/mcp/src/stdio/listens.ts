@@ -19,14 +19,10 @@ export function createListens(follow: (() => Following) | undefined) {
   };
 
   const begin = async (id: RequestId, message: JSONRPCMessage, receive: Receive) => {
-    const following = open.size < MOST_LISTENS ? follow?.() : undefined;
-    if (!following) {
-      receive(message);
-      return;
-    }
     end(id);
-    open.set(id, following);
-    const asked = await honoured(message, (uri) => following.add(uri));
+    const following = open.size < MOST_LISTENS ? follow?.() : undefined;
+    if (following) open.set(id, following);
+    const asked = await honoured(message, async (uri) => (await following?.add(uri)) ?? false);
     if (open.get(id) === following) receive(asked);
   };
 

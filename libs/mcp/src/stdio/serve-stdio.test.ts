@@ -46,15 +46,16 @@ it('answers, and closes when the client ends its side', async () => {
 });
 
 it('answers what was asked before the end, as in "printf … | server"', async () => {
+  const noMoreInput = Promise.withResolvers<undefined>();
   const quick = scriptedClient(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await noMoreInput.promise;
     throw new AppError('engine_unavailable', 'No engine.');
   });
   const { stdin, session, call, hear } = await setup(quick);
   const answer = hear();
 
   call(1);
-  stdin.end();
+  stdin.end().once('close', () => noMoreInput.resolve(undefined));
 
   await expect(answer).resolves.toMatchObject({ id: 1, result: { isError: true } });
   await session.closed;
