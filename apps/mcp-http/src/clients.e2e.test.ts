@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 
+import { freePort } from '@devbench/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { CLIENTS } from './testing/clients.ts';
 import { tempFolder } from './testing/folder.ts';
-import { freePort } from './testing/free-port.ts';
 import { type Issuer, startIssuer } from './testing/issuer.ts';
 import { PROGRAMS } from './testing/programs.ts';
 import { startServer, type TestServer } from './testing/server.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   const [none, bearer, oidc] = await Promise.all([
     start('none', {}),
     start('bearer', { MCP_BEARER_TOKENS: 'alice=t' }),
-    start('oidc', { MCP_PORT: port, MCP_OAUTH_CONFIG_URL: issuer.configUrl }),
+    start('oidc', { MCP_PORT: String(port), MCP_OAUTH_CONFIG_URL: issuer.configUrl }),
   ]);
   const token = await issuer.token(resource);
   places = {

@@ -1,3 +1,4 @@
+import { freePort } from '@devbench/testing';
 import { ClientCredentialsProvider } from '@modelcontextprotocol/sdk/client/auth-extensions.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { JWTPayload } from 'jose';
@@ -5,7 +6,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { confused, forged, tampered, unsigned } from './testing/forged-tokens.ts';
 import { tempFolder } from './testing/folder.ts';
-import { freePort } from './testing/free-port.ts';
 import { CLIENT, type Issuer, LOOKUP, startIssuer } from './testing/issuer.ts';
 import { INITIALIZE, post } from './testing/requests.ts';
 import { startServer, type TestServer } from './testing/server.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   resource = `http://127.0.0.1:${port}/mcp`;
   issuer = await startIssuer({ [resource]: 'jwt', [OTHER]: 'jwt', 'urn:opaque': 'opaque' });
   server = await startServer(folder.path, {
-    MCP_PORT: port,
+    MCP_PORT: String(port),
     MCP_AUTH_MODE: 'oidc',
     MCP_OAUTH_CONFIG_URL: issuer.configUrl,
   });

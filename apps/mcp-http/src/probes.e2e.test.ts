@@ -1,8 +1,8 @@
+import { freePort } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
 import { engineTap } from './testing/engine-tap.ts';
 import { tempFolder } from './testing/folder.ts';
-import { freePort } from './testing/free-port.ts';
 import { startServer } from './testing/server.ts';
 import { connect } from './testing/session.ts';
 
@@ -31,9 +31,8 @@ it('is ready as long as engine and state answer, and says so to anybody', async 
 it('has a port of its own for metrics, and no console where there is to be none', async () => {
   using folder = tempFolder();
   const port = await freePort();
-  const MCP_METRICS_PORT = port;
-  const settings = { ...TOKENS, MCP_METRICS_PORT, MCP_CONSOLE_ENABLED: 'false' };
-  await using server = await startServer(folder.path, settings);
+  const own = { MCP_METRICS_PORT: String(port), MCP_CONSOLE_ENABLED: 'false' };
+  await using server = await startServer(folder.path, { ...TOKENS, ...own });
   await using session = await connect(server.url, 't');
   await session.data('health');
 

@@ -1,6 +1,7 @@
 export { aloneWith } from './alone-with.ts';
 export { aCaller, aHostContainer, anExec, aWorkspace } from './builders.ts';
 export { COMPILED_BEFORE } from './compiled-before.ts';
+export { freePort } from './free-port.ts';
 export { LenientPolicy } from './lenient-policy.ts';
 export { ManualClock, settle } from './manual-clock.ts';
 export { MemoryOutputLog } from './memory/output-log.ts';

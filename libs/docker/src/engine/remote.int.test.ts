@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { mkdtempDisposableSync, readFileSync } from 'node:fs';
-import { createServer as createPlainServer, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 
+import { freePort } from '@devbench/testing';
 import {
   canUseOpenSsh,
   canUseSsh,
@@ -41,16 +42,6 @@ const unavailable = (hint: string) => ({
   code: 'engine_unavailable',
   hint: expect.stringContaining(hint) as string,
 });
-
-/** A port of this machine where a moment ago nobody listened. */
-async function freePort(): Promise<number> {
-  const server = createPlainServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 it('says that nobody listens', async () => {
   const DOCKER_HOST = `tcp://127.0.0.1:${await freePort()}`;

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { env as inherited, getuid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
+import { freePort } from '../free-port.ts';
 import { createSshClients, createSshKeys, type SshServer } from './ssh-clients.ts';
 import { canUseSsh } from './ssh-server.ts';
 
@@ -80,13 +80,4 @@ async function untilItListens(child: ChildProcess): Promise<void> {
   child.once('error', reject);
   child.once('exit', () => reject(new Error(`sshd did not start: ${said}`)));
   await promise;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

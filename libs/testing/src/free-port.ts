@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 const [LOWEST, HIGHEST] = [20_000, 32_000];
 
 /** A port that nobody listens on, for what must be known before it listens. */
-export async function freePort(): Promise<string> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(LOWEST, HIGHEST);
     const server = createServer().listen(port, '127.0.0.1');
@@ -17,6 +17,6 @@ export async function freePort(): Promise<string> {
     if (!isFree) continue;
     server.close();
     await once(server, 'close');
-    return String(port);
+    return port;
   }
 }
