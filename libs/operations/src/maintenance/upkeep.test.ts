@@ -1,5 +1,5 @@
 import { AppError, type Workspace, type WorkspaceId } from '@devbench/core';
-import { aCaller, anExec, aWorkspace, settle, testPorts } from '@devbench/testing';
+import { aCaller, aWorkspace, settle, testPorts } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
 import { operationsConfig } from '../config.ts';
@@ -159,46 +159,6 @@ it('collects transient containers after days without use, never persistent ones'
   });
   expect(await call('garbage_collect')).toMatchObject({ containers_removed: 1, errors: 0 });
   expect([...ports.engine.volumes]).toEqual(['devbench-c_2', 'devbench-c_3']);
-});
-
-it('counts the age of an orphan from when it was first seen', async () => {
-  const { ports, call } = setup({ ages: { orphanMs: DAY_MS } });
-  const volume = {
-    ...{ name: 'devbench-c_9', kind: 'workspace' as const, persistent: false },
-    ...{ inUse: false, createdAt: new Date(0) },
-  };
-  for (const change of [{}, { name: 'p', persistent: true }, { name: 'u', inUse: true }])
-    ports.engineUpkeep.extraVolumes.set(change.name ?? volume.name, { ...volume, ...change });
-
-  const since = ports.clock.now().toISOString();
-  const waits = {
-    subject: volume.name,
-    reason: expect.stringContaining(`since ${since}: killed with keep_workspace`) as string,
-    until: new Date(ports.clock.now().getTime() + DAY_MS).toISOString(),
-  };
-  const dry = { dry_run: true };
-  expect(await call('garbage_collect', dry)).toMatchObject({ actions: [], waiting: [waits] });
-  expect(await call('garbage_collect')).toMatchObject({ volumes_removed: 0, waiting: [waits] });
-  await ports.clock.advance(DAY_MS / 2);
-  expect(await call('garbage_collect', dry)).toMatchObject({ waiting: [waits] });
-  await ports.clock.advance(DAY_MS / 2);
-  expect(await call('garbage_collect')).toMatchObject({ volumes_removed: 1, waiting: [] });
-  expect([...ports.engineUpkeep.extraVolumes.keys()]).toEqual(['p', 'u']);
-});
-
-it('removes the agents of other versions and what has expired in the state', async () => {
-  const { ports, call } = setup();
-  const agent = { kind: 'agent' as const, persistent: false, createdAt: new Date(0) };
-  ports.engineUpkeep.extraVolumes.set('old', { ...agent, name: 'old', inUse: false });
-  ports.engineUpkeep.extraVolumes.set('new', { ...agent, name: 'new', inUse: true });
-  const exec = anExec();
-  await ports.execs.reserve(exec);
-  ports.stateUpkeep.garbage = { keys: 3, attachments: 2, execs: [exec.id] };
-
-  expect(await call('garbage_collect')).toMatchObject({
-    ...{ volumes_removed: 1, execs_cleaned: 1, keys_cleaned: 3, attachments_cleaned: 2 },
-  });
-  expect(await ports.execs.list({})).toEqual([]);
 });
 
 it('cleans up by interval', async () => {
