@@ -29,8 +29,8 @@ export function createAuditTrail(
       await store.append(clean(intent));
     },
     async end(intent, outcome) {
-      lines?.add(clean(intent), outcome);
       await store.finish(intent.callId, outcome, intent.subject);
+      lines?.add(clean(intent), outcome);
     },
     async stop() {
       await lines?.flush();
