@@ -5,20 +5,25 @@ import { createListens } from './listens.ts';
 
 const URI = 'workspace://c/file';
 
-function setup() {
+function setup(fails = false) {
   const followed: string[] = [];
+  const add = async (uri: string) => {
+    followed.push(uri);
+    if (fails) throw new Error('broken');
+    return true;
+  };
   let closed = 0;
-  const listens = createListens(() => ({
-    async add(uri) {
-      followed.push(uri);
-      return true;
-    },
+  const problems: Error[] = [];
+  const follow = () => ({
+    add,
     close: () => void (closed += 1),
-  }));
+  });
+  const listens = createListens(follow, (error) => problems.push(error));
   const passed: JSONRPCMessage[] = [];
   const receive = listens.before((message) => passed.push(message));
   return {
     followed,
+    problems,
     closed: () => closed,
     listens,
     receive,
@@ -57,4 +62,10 @@ it('follows as long as a request is open, and forgets one that is cancelled mean
 
   listen(3);
   await expect.poll(honoured).toEqual([asksFor(URI), { requestId: 2 }, asksFor(URI)]);
+});
+
+it('tells of what nobody expected', async () => {
+  const { listen, problems } = setup(true);
+  listen(1);
+  await expect.poll(() => problems.map(({ message }) => message)).toEqual(['broken']);
 });

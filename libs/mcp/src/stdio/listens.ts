@@ -11,7 +11,10 @@ const CANCELLED = 'notifications/cancelled';
 type Receive = (message: JSONRPCMessage) => void;
 
 /** What the requests to listen that come over one connection follow, for as long as they are open. */
-export function createListens(follow: (() => Following) | undefined) {
+export function createListens(
+  follow: (() => Following) | undefined,
+  onProblem: (error: Error) => void,
+) {
   const open = new Map<RequestId, Following>();
   const end = (id: RequestId) => {
     open.get(id)?.close();
@@ -33,7 +36,7 @@ export function createListens(follow: (() => Following) | undefined) {
       (message) => {
         const { method, id, params } = message as Partial<JSONRPCRequest>;
         if (method === LISTEN && id !== undefined) {
-          void begin(id, message, receive);
+          begin(id, message, receive).catch(onProblem);
           return;
         }
         if (method === CANCELLED)

@@ -32,11 +32,16 @@ export function serveByEra(
     for (const message of early) wire.onmessage(message);
   };
 
+  const giveUp = (error: Error) => {
+    onProblem?.(error);
+    void wire.close();
+  };
+
   // Once its calls know.
   wire.onclose = () => void setImmediate(closed.resolve, undefined);
   if (onProblem) wire.onerror = onProblem;
   wire.onmessage = (first: JSONRPCMessage) => {
-    if (isModern(first)) void modern();
+    if (isModern(first)) modern().catch(giveUp);
     else older();
     wire.onmessage?.(first);
   };

@@ -21,6 +21,7 @@ export function serveModern(
   const { watch } = client;
   const listens = createListens(
     watch && (() => follow({ watch: watch.bind(client) }, principal, changed)),
+    (error) => onProblem?.(error),
   );
   const inner: Transport = {
     start: () => wire.start(),
