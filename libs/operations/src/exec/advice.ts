@@ -9,8 +9,8 @@ const NO_PROGRAM = 127;
 /** What resolvers, pip, npm, git, curl and Go programs say where nobody can be reached. */
 const UNREACHABLE =
   /could not resolve|name resolution|temporary failure|name or service not known|no such host|bad address|network is unreachable|ENOTFOUND|EAI_AGAIN|ENETUNREACH/i;
-/** Quotes first, so that a text with `&` is none. */
-const QUOTED = /'[^']*'|"[^"]*"/g;
+/** Where `&` is a character or an operation on bits: quotes, here-documents, arithmetic. */
+const NO_COMMANDS = /'[^']*'|"[^"]*"|<<-?\s*(\w+)[^]*?^\s*\1$|\$\(\(.*?\)\)/gm;
 const BACKGROUND = /[^&>|\s]\s*&(?![&>\d])/;
 
 /** Next steps for one who reads how a command ended and may not guess why. */
@@ -20,7 +20,7 @@ export function adviceOn(
   { network, limits }: Pick<Workspace, 'network' | 'limits'>,
 ): string[] {
   const failed = exit_code !== 0;
-  const commands = script.replaceAll(QUOTED, '');
+  const commands = script.replaceAll(NO_COMMANDS, '');
   const leaves = shell === undefined && BACKGROUND.test(commands) && !/\bwait\b/.test(commands);
   const cases: readonly (readonly [boolean | undefined, string])[] = [
     [status === 'timeout', 'Its timeout ended it: give a longer one.'],
