@@ -26,6 +26,8 @@ it('does not destroy anything without being told, and ends with the code of the 
   expect(refused.stderr).toContain('--yes');
   expect(await run('reconsile')).toMatchObject({ code: 2 });
   expect(await run('--help')).toMatchObject({ code: 0 });
+  const no = { code: 5, stdout: expect.stringMatching(/^\/etc: no; /) as string };
+  expect(await run('policy', 'check', '--path', '/etc')).toMatchObject(no);
   const away = { DOCKER_HOST: 'unix:///does/not/exist.sock' };
   const failed = await devbench(folder.path, ['gc', '--dry-run'], away);
   expect(failed).toMatchObject({ code: 69, stdout: '' });

@@ -1,4 +1,5 @@
 import tab from '@bomb.sh/tab/commander';
+import { AppError } from '@devbench/core';
 import { VERSION } from '@devbench/kernel';
 import { Command } from 'commander';
 
@@ -21,6 +22,10 @@ const OPERATIONS: readonly Named[] = [
   { command: 'log-level <level>', operation: 'set_log_level', argument: 'level', onlyRemote: true },
 ];
 
+const NOT_ALLOWED = new AppError('policy_denied', 'Not allowed.', {
+  hint: 'The answer says why, and what would change it.',
+});
+
 /** The same, in groups. */
 const GROUPS: readonly (readonly [name: string, description: string, command: Named])[] = [
   [
@@ -31,6 +36,7 @@ const GROUPS: readonly (readonly [name: string, description: string, command: Na
       operation: 'policy_check',
       options: ['image', 'network', 'profile', 'as_root', 'path'],
       argument: 'cmd',
+      failure: ({ allowed }) => (allowed ? undefined : NOT_ALLOWED),
     },
   ],
   [

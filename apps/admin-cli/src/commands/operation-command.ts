@@ -18,6 +18,8 @@ export interface Named {
   readonly argument?: string;
   /** It concerns a process that runs, and so needs `--url`. */
   readonly onlyRemote?: boolean;
+  /** How the program ends for an answer that is no success. */
+  readonly failure?: (answer: Readonly<Record<string, unknown>>) => AppError | undefined;
 }
 
 type Options = Readonly<Record<string, unknown>> & { readonly json?: boolean; yes?: boolean };
@@ -55,6 +57,8 @@ export function addOperation(program: Command, named: Named): void {
       const result = await server.call(name, input, bar.show).finally(bar.end);
       if (options.json) printJson(result);
       else print(render(result as never));
+      const failure = named.failure?.(result);
+      if (failure) throw failure;
     });
   });
 }
