@@ -2,10 +2,11 @@ import type { AuditEntry } from '@devbench/core';
 import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
+import { timeInput } from '../text/time-input.ts';
 
 const OUTCOMES = ['allowed', 'denied', 'failed'] as const;
 const name = z.string().min(1).max(256).optional();
-const time = z.iso.datetime({ offset: true }).optional();
+const time = timeInput.optional();
 const id = z.int().min(0).optional();
 
 const entry = z.strictObject({

@@ -40,6 +40,20 @@ it('does not overwrite what has changed or exists', async () => {
   await expect(create).rejects.toMatchObject({ code: 'file_exists' });
 });
 
+it.each([
+  [{ path: '/workspace' }, '/workspace is a folder.', 'a file in it'],
+  [{ path: 'dir' }, '/workspace/dir is a folder.', 'a file in it'],
+  [{ path: 'no/a', create_parents: false }, 'The folder of /workspace/no/a', 'create_parents'],
+])('says where %j can be written instead', async (input, message, hint) => {
+  const { call } = await setup();
+  await call('fs_write', { path: 'dir/a', content: '' });
+
+  await expect(call('fs_write', { content: '', ...input })).rejects.toMatchObject({
+    message: expect.stringContaining(message) as string,
+    hint: expect.stringContaining(hint) as string,
+  });
+});
+
 it('gives and takes bytes that are no text as base64', async () => {
   const { call } = await setup();
 

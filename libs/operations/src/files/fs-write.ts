@@ -1,4 +1,10 @@
-import { displayPath, parseWorkspacePath, type WriteOptions } from '@devbench/core';
+import {
+  AppError,
+  displayPath,
+  parseWorkspacePath,
+  type WorkspacePath,
+  type WriteOptions,
+} from '@devbench/core';
 import { z } from 'zod';
 
 import { type CallOn, declare } from '../operation.ts';
@@ -33,6 +39,7 @@ export const fsWrite = declare({
   render: ({ path, size }) => `${path}: ${size} bytes written`,
   async run(call: CallOn<'workspace', 'files'>, input) {
     const path = parseWorkspacePath(input.path);
+    if (path === '') throw isFolder(path);
     const options: WriteOptions = {
       createParents: input.create_parents,
       createOnly: input.if_none_match === '*',
@@ -40,7 +47,27 @@ export const fsWrite = declare({
       ...(input.if_match_etag !== undefined && { ifMatch: input.if_match_etag }),
     };
     const data = bytesOf(input.content, input.encoding);
-    const { etag, size, mode } = await call.files.write(call.workspace, path, data, options);
+    const writing = call.files.write(call.workspace, path, data, options);
+    const { etag, size, mode } = await writing.catch((thrown: unknown) => {
+      throw explained(thrown, path);
+    });
     return { path: displayPath(path), etag, size, mode: octal(mode) };
   },
 });
+
+/** A file that is to be written need not exist: what is missing is its folder. */
+function explained(thrown: unknown, path: WorkspacePath): unknown {
+  if (!(thrown instanceof AppError)) return thrown;
+  if (thrown.code === 'is_a_directory') return isFolder(path, thrown);
+  if (thrown.code !== 'file_not_found') return thrown;
+  return new AppError(thrown.code, `The folder of ${displayPath(path)} does not exist.`, {
+    hint: 'Check the path, or leave out create_parents to have it made.',
+    cause: thrown,
+  });
+}
+
+const isFolder = (path: WorkspacePath, cause?: AppError) =>
+  new AppError('is_a_directory', `${displayPath(path)} is a folder.`, {
+    hint: 'Give the path of a file in it.',
+    ...(cause && { cause }),
+  });

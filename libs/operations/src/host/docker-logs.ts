@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { HeadTail } from '../exec/head-tail.ts';
 import { type CallOn, declare } from '../operation.ts';
+import { timeInput } from '../text/time-input.ts';
 import { decodeUtf8, toBase64 } from '../text/utf8.ts';
 import { followed } from './followed.ts';
 import { chunkInput, hostId, maxBytesInput, replyBytes } from './host-fields.ts';
@@ -21,9 +22,13 @@ export const dockerLogs = declare({
   rate: 'reads',
   input: {
     id: hostId,
-    since: z.iso.datetime({ offset: true }).optional(),
+    since: timeInput.optional(),
     tail: z
-      .union([z.int().min(0).max(1_000_000), z.literal('all'), z.string().regex(/^\d{1,6}$/)])
+      .union([
+        z.int().min(0).max(1_000_000),
+        z.literal('all'),
+        z.string().regex(/^\d{1,6}$/, 'a number of lines, or all'),
+      ])
       .default(1000)
       .describe('Lines from the end'),
     stream: z.enum(['both', 'stdout', 'stderr']).default('both'),

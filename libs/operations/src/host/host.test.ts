@@ -34,6 +34,18 @@ it('shows own containers and those that the operator named', async () => {
   });
 });
 
+it.each([
+  [{ since: 'yesterday' }, 'since: a time, such as 2026-01-31T08:00:00Z'],
+  [{ tail: 'many' }, 'tail: a number of lines, or all'],
+])('docker_logs says how %j is written', async (input, message) => {
+  const { call } = await setup();
+
+  await expect(call('docker_logs', { id: 'allowed-db', ...input })).rejects.toMatchObject({
+    code: 'invalid_argument',
+    message: expect.stringContaining(message) as string,
+  });
+});
+
 it.each(['docker_inspect', 'docker_logs'])('%s knows nothing of others', async (name) => {
   const { call } = await setup();
   for (const id of ['secret-db', 'own-bob', 'bobs', 'forged', 'none', 'allowed-by-name']) {
