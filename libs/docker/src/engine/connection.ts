@@ -23,6 +23,9 @@ import { createTraffic } from './traffic.ts';
 
 /** A request that takes longer may be slow, or wait for an engine that is gone: then the engine is asked. */
 const DOUBT_MS = 4_000;
+const ANSWER_MS = 4_000;
+/** Many a machine takes ten seconds to let somebody in. */
+const SSH_ANSWER_MS = 20_000;
 
 interface CallOptions {
   readonly timeoutMs?: number;
@@ -77,7 +80,8 @@ export function createConnection(config: DockerConfig, observer?: EngineObserver
     timeout: undefined,
   };
   const docker = new Dockerode({ ...options, ...{ agent: unprinted(agent) } });
-  const pulse = createPulse(options, newAgent(false));
+  const answerMs = endpoint.kind === 'ssh' ? SSH_ANSWER_MS : ANSWER_MS;
+  const pulse = createPulse(options, newAgent(false), answerMs);
   /** Those that nobody uses may be as dead as the one that did not answer. */
   const dropIdle = () => {
     for (const sockets of Object.values(agent.freeSockets))

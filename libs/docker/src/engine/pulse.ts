@@ -2,16 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from 'node:http';
 import Dockerode from 'dockerode';
 
-const ANSWER_MS = 4_000;
-
 /** Whether an engine answers at all. */
 export interface Pulse {
   /** Asked on a new connection; whoever asks meanwhile gets the same answer. Never rejects. */
   beats(): Promise<boolean>;
 }
 
-/** `agent` is for nobody else, and keeps no connection. */
-export function createPulse(options: Dockerode.DockerOptions, agent: Agent): Pulse {
+/** `agent` is for nobody else, and keeps no connection; an answer within `answerMs` counts. */
+export function createPulse(
+  options: Dockerode.DockerOptions,
+  agent: Agent,
+  answerMs: number,
+): Pulse {
   const docker = new Dockerode({ ...options, ...{ agent } });
   let asking: Promise<boolean> | undefined;
 
@@ -21,7 +23,7 @@ export function createPulse(options: Dockerode.DockerOptions, agent: Agent): Pul
       () => true,
       () => false,
     );
-    const late = sleep(ANSWER_MS, false, { ref: false, signal: answered.signal });
+    const late = sleep(answerMs, false, { ref: false, signal: answered.signal });
     late.catch(() => undefined);
     try {
       return await Promise.race([ping, late]);
