@@ -21,6 +21,7 @@ import { traceEngine } from './engine/trace-engine.ts';
 import { createWorkspaceEngine } from './engine/workspace-engine.ts';
 import { createExecEngine } from './exec/exec-engine.ts';
 import { createFileEngine } from './files/file-engine.ts';
+import { createSpareWorker } from './files/search/spare-worker.ts';
 import { createChannels } from './guest/channels.ts';
 import { createSnapshotEngine } from './snapshots/snapshot-engine.ts';
 import { createEngineUpkeep } from './upkeep/engine-upkeep.ts';
@@ -62,11 +63,12 @@ export function createDocker(
   };
   const timing = { idleMs: config.channelIdleMs, requestMs: config.guestTimeoutMs };
   const channels = createChannels((workspace) => connect(connection, workspace, config), timing);
+  const searchers = createSpareWorker();
   return {
     engine: createWorkspaceEngine({ ...parts, channels }, images),
     upkeep: createEngineUpkeep(connection, config, { agents: parts.agents, channels }),
     commands: createExecEngine(connection, { channels, config }),
-    files: createFileEngine(channels, config.guestTimeoutMs),
+    files: createFileEngine(channels, config.guestTimeoutMs, searchers),
     copies: createSnapshotEngine(parts),
     host: createHostContainers(connection),
     facts: () => engineFacts(connection),
@@ -77,6 +79,7 @@ export function createDocker(
       images.stop();
       channels.dropAll();
       connection.close();
+      await searchers.stop();
     },
   };
 }

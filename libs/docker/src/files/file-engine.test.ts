@@ -9,6 +9,7 @@ import { PayloadWriter } from '../guest/wire/payload-writer.ts';
 import { createFakeAgent, type FakeAgent } from '../testing/fake-agent.ts';
 import { aWorkspace } from '../testing/workspace.ts';
 import { createFileEngine } from './file-engine.ts';
+import { createSpareWorker } from './search/spare-worker.ts';
 
 const path = 'f' as WorkspacePath;
 const workspace = aWorkspace();
@@ -19,7 +20,7 @@ function setup(onRequest: (frame: Frame, agent: FakeAgent) => void) {
     idleMs: 60_000,
     requestMs: 300,
   });
-  return createFileEngine(channels, 300);
+  return createFileEngine(channels, 300, createSpareWorker());
 }
 
 function statPayload(size: number, etag: string): Buffer {

@@ -16,6 +16,7 @@ import { createAsk } from './guest-files.ts';
 import { createRead } from './read.ts';
 import { joinedList } from './list-entries.ts';
 import { createSearch } from './search/search.ts';
+import type { SpareWorker } from './search/spare-worker.ts';
 import { createWatch } from './watch.ts';
 import { contentFrames } from './content-frames.ts';
 
@@ -23,7 +24,11 @@ const MAX_STAT = 16_384;
 const MAX_PAGE = 16 * 1024 * 1024;
 
 /** Files of workspaces, by their agents. */
-export function createFileEngine(channels: Channels, guestTimeoutMs: number): FileEngine {
+export function createFileEngine(
+  channels: Channels,
+  guestTimeoutMs: number,
+  searchers: SpareWorker,
+): FileEngine {
   const ask = createAsk(channels, guestTimeoutMs);
   const engine: Omit<FileEngine, 'writeFrom'> = {
     stat: (workspace, path) =>
@@ -65,7 +70,7 @@ export function createFileEngine(channels: Channels, guestTimeoutMs: number): Fi
 
     batch: createBatch(ask),
 
-    search: createSearch(ask),
+    search: createSearch(ask, searchers),
 
     watch: createWatch(channels, guestTimeoutMs),
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
 import { parseWorkspacePath as path, type SearchQuery } from '@devbench/core';
 import { afterEach, expect, it } from 'vitest';
 import { createEngineFixture } from '../../testing/engine-fixture.ts';
@@ -28,7 +30,7 @@ async function setup(tree: Record<string, string | Uint8Array>) {
     docker.files.search(workspace, path(from), { ...base, ...change }, signal);
   const where = async (...input: Parameters<typeof search>) =>
     (await search(...input)).matches.map((it) => `${it.path}:${it.line}:${it.column}`);
-  return { files: docker.files, workspace, search, where };
+  return { docker, files: docker.files, workspace, search, where };
 }
 
 it('finds what is text and not ignored, in a stable order', async () => {
@@ -103,4 +105,16 @@ it('does not delay others, ends at a signal, and gives its turn back', async () 
   await expect(search({ pattern: 'none', includeIgnored: true })).resolves.toMatchObject({
     matches: [],
   });
+});
+
+it('leaves no thread when the engine is left', async () => {
+  const { docker, search } = await setup({ 'a.txt': 'needle' });
+  const starting = once(process, 'worker') as Promise<[Worker]>;
+  await search();
+  const [worker] = await starting;
+  expect(worker.threadId).toBeGreaterThan(0);
+
+  await docker.stop();
+
+  expect(worker.threadId).toBe(-1);
 });

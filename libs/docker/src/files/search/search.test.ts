@@ -1,5 +1,5 @@
 import { AppError, type SearchQuery, type WorkspacePath } from '@devbench/core';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { OUTCOME } from '../../guest/messages/sift.ts';
 import { TYPE } from '../../guest/messages/types.ts';
 import { PayloadReader } from '../../guest/wire/payload-reader.ts';
@@ -7,6 +7,7 @@ import { PayloadWriter } from '../../guest/wire/payload-writer.ts';
 import { aWorkspace } from '../../testing/workspace.ts';
 import type { Ask } from '../guest-files.ts';
 import { createSearch } from './search.ts';
+import { createSpareWorker } from './spare-worker.ts';
 
 const query: SearchQuery = {
   pattern: 'x',
@@ -21,6 +22,9 @@ interface Sifted {
   readonly outcome: number;
   readonly text: string;
 }
+
+const workers = createSpareWorker();
+afterAll(() => workers.stop());
 
 const never = new AbortController().signal;
 const from = '' as WorkspacePath;
@@ -47,6 +51,7 @@ const agent =
 it('ends in time with what it has', async () => {
   const search = createSearch(
     agent(() => new Promise(() => undefined)),
+    workers,
     800,
   );
 
@@ -64,7 +69,10 @@ it.each([
   [OUTCOME.BINARY, 1, ['1 file skipped: binary']],
   [OUTCOME.WITHOUT + 1, 1, ['1 file skipped: not readable']],
 ])('asks for what was not answered, and counts outcome %i', async (outcome, searched, notes) => {
-  const search = createSearch(agent(() => Promise.resolve({ outcome, text: '' })));
+  const search = createSearch(
+    agent(() => Promise.resolve({ outcome, text: '' })),
+    workers,
+  );
 
   expect(await search(aWorkspace(), from, query, never)).toMatchObject({
     matches: [{ path: 'a' }],
@@ -79,6 +87,7 @@ it('fails when the workspace does, and searches again', async () => {
     agent((sifted) =>
       code === undefined ? Promise.resolve(sifted) : Promise.reject(new AppError(code, 'No.')),
     ),
+    workers,
   );
 
   await expect(search(aWorkspace(), from, query, never)).rejects.toMatchObject({ code });
@@ -96,6 +105,7 @@ it('stops when nobody waits any more', async () => {
       cancel.abort(new Error('enough'));
       return new Promise(() => undefined);
     }),
+    workers,
   );
 
   await expect(search(aWorkspace(), from, query, cancel.signal)).rejects.toThrow('enough');

@@ -3,15 +3,18 @@ import type { Ask } from '../guest-files.ts';
 import { type Findings, lookThrough } from './look-through.ts';
 import { createPassedOver } from './passed-over.ts';
 import { createSlots } from './slots.ts';
-import { createSpareWorker } from './spare-worker.ts';
+import type { SpareWorker } from './spare-worker.ts';
 
 /** Threads at a time; each may need a few hundred MiB for a hostile pattern. */
 const AT_ONCE = 2;
 
 /** @param longestMs after which a search ends with what it has */
-export function createSearch(ask: Ask, longestMs = 20_000): FileEngine['search'] {
+export function createSearch(
+  ask: Ask,
+  workers: SpareWorker,
+  longestMs = 20_000,
+): FileEngine['search'] {
   const inTurn = createSlots(AT_ONCE);
-  const workers = createSpareWorker();
   return (workspace, path, query, signal) =>
     inTurn(signal, async () => {
       const { pattern, literal, ignoreCase, context, maxResults } = query;
