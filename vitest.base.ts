@@ -11,6 +11,8 @@ export default defineConfig({
     // A test that prints fails: output is asserted or it is a leak (stdout belongs to the protocol).
     setupFiles: ['console-fail-test/setup'],
     passWithNoTests: true,
+    // To load the same sources again for each file costs more than the tests; a file puts back what it changes.
+    isolate: false,
     restoreMocks: true,
     // On a busy machine; what hangs is found all the same.
     testTimeout: 30_000,

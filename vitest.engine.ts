@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['src/**/*.int.test.ts', 'src/**/*.e2e.test.ts'],
     exclude: [],
     fileParallelism: false,
+    isolate: true,
     // A machine may be as slow as it likes; only what hangs is too slow.
     testTimeout: 180_000,
     hookTimeout: 300_000,

@@ -1,12 +1,15 @@
 import { chmodSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { findCredentials } from './credentials.ts';
 import { type DockerCredentials, dockerCredentials } from './docker-credentials.ts';
 
 const folder = mkdtempDisposableSync(join(tmpdir(), 'devbench-credentials-'));
-beforeAll(() => () => folder.remove());
+afterAll(() => {
+  vi.unstubAllEnvs();
+  folder.remove();
+});
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const given = (config: object): DockerCredentials => dockerCredentials.parse(config);
