@@ -35,9 +35,12 @@ pub fn sift(root: &File, body: &[u8], emit: Emit) -> Result<(), Fault> {
         if looked_at >= ENOUGH {
             break;
         }
-        let Ok((size, content)) = content(root, path, limit as usize) else {
-            reply.u8(CLOSED).u64(0).str(b"");
-            continue;
+        let (size, content) = match content(root, path, limit as usize) {
+            Ok(found) => found,
+            Err(_) => {
+                reply.u8(CLOSED).u64(0).str(b"");
+                continue;
+            }
         };
         looked_at += content.len();
         let outcome = outcome(&content, needle);
