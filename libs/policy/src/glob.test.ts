@@ -26,5 +26,5 @@ it.each([
 it('is not slow, whatever the text is', () => {
   const began = process.cpuUsage();
   expect(glob('*a*a*a*a*b')('a'.repeat(120_000))).toBe(false);
-  expect(process.cpuUsage(began).user).toBeLessThan(10_000_000);
+  expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
 });

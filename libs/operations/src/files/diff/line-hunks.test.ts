@@ -72,7 +72,7 @@ it('finds a small change in a large text at once', () => {
       lines: [' line 299999', '-line 300000', '+other', ' line 300001'],
     },
   ]);
-  expect(process.cpuUsage(began).user).toBeLessThan(10_000_000);
+  expect(process.cpuUsage(began).user).toBeLessThan(1000_000);
 });
 
 it.each([
@@ -86,7 +86,7 @@ it.each([
   expect(rest).toEqual({ added: 900_000, removed: 1_000_000, coarse: true });
   expect(hunks[0]?.lines).toHaveLength(600);
   expect(fitHunks(hunks, 100_000).truncated).toBe(true);
-  expect(process.cpuUsage(began).user).toBeLessThan(10_000_000);
+  expect(process.cpuUsage(began).user).toBeLessThan(2000_000);
 });
 
 it('gives up on an answer that takes too long', () => {

@@ -193,7 +193,7 @@ it('answers in no time, whatever is asked', () => {
     expect(() =>
       parsePackages(manager, [`${'a-'.repeat(100)};`, `a@${'1 '.repeat(100)};`]),
     ).toThrow();
-    expect(process.cpuUsage(began).user).toBeLessThan(10_000_000);
+    expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
   }
 });
 
