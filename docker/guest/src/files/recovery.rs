@@ -13,13 +13,15 @@ use super::notes::{self, Note};
 use super::path::WirePath;
 use super::place::Place;
 use super::shared::Shared;
-use super::{names, sys};
+use super::{gone, names, sys};
 use crate::fault::Fault;
 use crate::wire::Malformed;
 
 /// Before anybody looks: a change that was under way becomes one that never began, or one that ended.
 pub fn recover(root: &Path) -> io::Result<()> {
-    put_right(&Shared::open(root)?.root, &|number| number)
+    let result = put_right(&Shared::open(root)?.root, &|number| number);
+    gone::close();
+    result
 }
 
 /// `number` tells what an inode of a ledger is now.
