@@ -23,6 +23,7 @@ const FLUSH_TIME: Duration = Duration::from_millis(200);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
     OwnerReadable,
+    LinkReadable,
     OwnerWritable,
     Signal,
     Lanes,
@@ -72,7 +73,7 @@ impl Agent {
             Event::Signal => self.on_signals(now),
             Event::Lanes => self.lanes.on_wake(),
             Event::Exec(handle, part) => self.table.on_event(handle, part, now),
-            Event::OwnerReadable | Event::OwnerWritable => {}
+            Event::OwnerReadable | Event::LinkReadable | Event::OwnerWritable => {}
         }
     }
 
@@ -100,7 +101,7 @@ impl Agent {
 
     /// Whether all is over, or has taken too long.
     pub fn is_done(&self, now: Instant) -> bool {
-        let quiet = || !self.table.has_processes() && self.channel.outbox.is_empty();
+        let quiet = || !self.table.has_processes() && self.channel.outbox().is_empty();
         self.leave_by.map_or(false, |by| by <= now || quiet())
     }
 

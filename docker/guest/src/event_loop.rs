@@ -4,12 +4,12 @@ use std::os::unix::io::{AsRawFd, RawFd};
 use std::time::{Duration, Instant};
 
 use crate::agent::{self, Agent, Event};
-use crate::channel::Outbox;
 use crate::clock;
+use crate::hello;
 use crate::requests;
 use crate::sys::fd;
 use crate::sys::poll::Poll;
-use crate::wire::{kind, Parser};
+use crate::wire::{kind, Parser, Seal};
 
 const STDIN: Stream = Stream(0);
 const STDOUT: Stream = Stream(1);
@@ -25,7 +25,6 @@ impl AsRawFd for Stream {
     }
 }
 
-#[derive(Default)]
 pub struct EventLoop {
     parser: Parser,
     garbled_until: Option<Instant>,
@@ -33,6 +32,10 @@ pub struct EventLoop {
 }
 
 impl EventLoop {
+    pub fn new() -> EventLoop {
+        EventLoop { parser: Parser::new(Seal::Whole), garbled_until: None, deaf: false }
+    }
+
     /// Returns when the agent has shut down.
     pub fn run(mut self, agent: &mut Agent) {
         let mut poll = Poll::new();
@@ -54,6 +57,7 @@ impl EventLoop {
             for event in poll.ready() {
                 match event {
                     Event::OwnerReadable => self.read(agent, &mut buffer),
+                    Event::LinkReadable => read_link(agent, &mut buffer),
                     event => agent.on_event(event, now),
                 }
             }
@@ -61,11 +65,20 @@ impl EventLoop {
     }
 
     fn wait_for(&self, agent: &Agent, poll: &mut Poll<Event>) {
-        if !self.deaf && !agent.channel.is_full() {
+        let channel = &agent.channel;
+        let link = channel.link.as_ref();
+        // A new owner comes by stdin, whatever the link of the old one is waiting for.
+        if !self.deaf && (link.is_some() || !channel.is_full()) {
             poll.readable(&STDIN, Event::OwnerReadable);
         }
-        if !agent.channel.outbox.is_empty() {
-            poll.writable(&STDOUT, Event::OwnerWritable);
+        if let Some(link) = link.filter(|_| !channel.is_full()) {
+            poll.readable(link, Event::LinkReadable);
+        }
+        if !channel.outbox().is_empty() {
+            match link {
+                Some(link) => poll.writable(link, Event::OwnerWritable),
+                None => poll.writable(&STDOUT, Event::OwnerWritable),
+            }
         }
         agent.wait_for(poll);
     }
@@ -92,13 +105,18 @@ impl EventLoop {
     fn take_frames(&mut self, agent: &mut Agent) {
         while let Some(frame) = self.parser.next(agent.channel.session) {
             let hello = frame.kind == kind::HELLO;
-            requests::take(agent, &frame);
-            if self.parser.take_garbled() && !hello {
+            // Nothing of a session that has a link comes here.
+            let ours = agent.channel.link.is_none();
+            if hello || ours {
+                requests::take(agent, &frame);
+            }
+            if self.parser.take_garbled() && !hello && ours {
                 agent.channel.tell(kind::GARBLED, 0, &[]);
             }
             self.garbled_until = None;
         }
-        if self.parser.is_garbled() && self.garbled_until.is_none() && agent.channel.session != 0 {
+        let listening = agent.channel.session != 0 && agent.channel.link.is_none();
+        if self.parser.is_garbled() && self.garbled_until.is_none() && listening {
             self.garbled_until = Some(clock::now() + GARBLED_TIME);
         }
     }
@@ -116,9 +134,33 @@ impl EventLoop {
 /// True if there is room again for what had to wait.
 fn write(agent: &mut Agent) -> bool {
     let had_room = agent.channel.has_room();
-    let outbox = &mut agent.channel.outbox;
-    if outbox.flush(STDOUT.0).is_err() {
-        *outbox = Outbox::default();
+    if agent.channel.flush(STDOUT.0).is_err() && agent.channel.link.is_some() {
+        hello::end_session(agent);
     }
     !had_room && agent.channel.has_room()
+}
+
+/// A link that ends, or has anything but frames, takes its session with it.
+fn read_link(agent: &mut Agent, buffer: &mut [u8]) {
+    let link = match &mut agent.channel.link {
+        Some(link) => link,
+        None => return,
+    };
+    let count = match link.read(buffer) {
+        Ok(None) => return,
+        Ok(Some(count)) => count,
+        Err(_) => 0,
+    };
+    let mut parser = std::mem::replace(&mut link.parser, Parser::new(Seal::Header));
+    parser.feed(&buffer[..count]);
+    while let Some(frame) = parser.next(agent.channel.session) {
+        if frame.kind != kind::HELLO {
+            requests::take(agent, &frame);
+        }
+    }
+    if count == 0 || parser.is_broken() {
+        hello::end_session(agent);
+    } else if let Some(link) = &mut agent.channel.link {
+        link.parser = parser;
+    }
 }

@@ -1,6 +1,7 @@
 //! The hello: a new owner, a new session.
 
 use crate::agent::Agent;
+use crate::channel::Ticket;
 use crate::sys::process;
 use crate::wire::{kind, Frame, Writer};
 
@@ -18,12 +19,30 @@ pub fn answer(agent: &mut Agent, frame: &Frame) {
     if frame.session != 0 || frame.payload.len() != NONCE {
         return;
     }
+    let link = agent.channel.link.take();
+    let session = end_session(agent);
+    let payload = payload(agent, frame.payload);
+    let reply = Frame {
+        kind: kind::HELLO | kind::REPLY,
+        end: true,
+        session,
+        id: frame.id,
+        payload: &payload,
+    };
+    if let Some(link) = link {
+        link.close_with(&reply);
+    }
+    let ticket = Ticket { session, kind: kind::HELLO, id: frame.id };
+    agent.channel.reply(ticket, &payload);
+}
+
+/// Nothing more is sent to the owner there was. Returns the id of the next session.
+pub fn end_session(agent: &mut Agent) -> u32 {
+    agent.channel.link = None;
     let session = agent.channel.start_session();
     agent.lanes.fence(session);
     agent.table.end_subscriptions();
-    let ticket = crate::channel::Ticket { session, kind: kind::HELLO, id: frame.id };
-    let payload = payload(agent, frame.payload);
-    agent.channel.reply(ticket, &payload);
+    session
 }
 
 fn payload(agent: &Agent, nonce: &[u8]) -> Vec<u8> {

@@ -60,6 +60,6 @@ fn run() -> io::Result<()> {
     let _ = files::recover(&root);
     let mut agent = Agent::new(signals, Lanes::start(root)?, oom_score);
     hello::announce(&mut agent);
-    EventLoop::default().run(&mut agent);
+    EventLoop::new().run(&mut agent);
     Ok(())
 }

@@ -47,6 +47,7 @@ fn answer(agent: &mut Agent, ticket: Ticket, payload: &[u8]) -> Result<(), Fault
     match ticket.kind {
         kind::PING => agent.channel.reply(ticket, payload),
         kind::STATS => agent.channel.reply(ticket, &cgroup::stats()),
+        kind::LINK => return agent.channel.open_link(ticket, payload),
         kind::SHUTDOWN => {
             let grace = Reader::new(payload).u32()?;
             agent.channel.reply(ticket, &[]);

@@ -4,20 +4,24 @@ use std::io;
 use std::os::unix::io::RawFd;
 
 use crate::sys::fd;
-use crate::wire::frame::{Frame, Header, HEADER};
+use crate::wire::frame::{Frame, Header, Seal, HEADER};
 
 /// Written bytes are cut off once there are this many.
 const COMPACT_AT: usize = 256 << 10;
 
 /// `frame` is where the first frame starts that is not written to its end.
-#[derive(Default)]
 pub struct Outbox {
+    seal: Seal,
     buffer: Vec<u8>,
     frame: usize,
     written: usize,
 }
 
 impl Outbox {
+    pub fn new(seal: Seal) -> Outbox {
+        Outbox { seal, buffer: Vec::new(), frame: 0, written: 0 }
+    }
+
     pub fn len(&self) -> usize {
         self.buffer.len() - self.written
     }
@@ -27,7 +31,7 @@ impl Outbox {
     }
 
     pub fn push(&mut self, frame: &Frame, data: &[u8]) {
-        frame.append_to(&mut self.buffer, data);
+        frame.append_to(&mut self.buffer, data, self.seal);
     }
 
     /// Drops what waits, but never the rest of a frame that is half written.

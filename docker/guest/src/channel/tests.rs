@@ -1,6 +1,6 @@
 use super::{Channel, Inbox, Outbox, Ticket};
 use crate::fault;
-use crate::wire::{kind, Frame, Parser};
+use crate::wire::{kind, Frame, Parser, Seal};
 
 fn frame(kind: u8, id: u32, payload: &[u8], end: bool) -> Frame<'_> {
     Frame { kind, end, session: 1, id, payload }
@@ -9,7 +9,7 @@ fn frame(kind: u8, id: u32, payload: &[u8], end: bool) -> Frame<'_> {
 #[test]
 fn outbox_finishes_the_frame_it_began() {
     for written in 0..=46 {
-        let mut outbox = Outbox::default();
+        let mut outbox = Outbox::new(Seal::Whole);
         outbox.push(&frame(2, 1, b"one", true), &[]);
         outbox.push(&frame(2, 2, b"two", true), &[]);
         let all = outbox.waiting().to_vec();
@@ -18,7 +18,7 @@ fn outbox_finishes_the_frame_it_began() {
         let end = if written == 0 { 0 } else { (written + 22) / 23 * 23 };
         assert_eq!(outbox.waiting(), &all[written..end]);
         outbox.push(&frame(2, 3, b"new", true), &[]);
-        let mut parser = Parser::default();
+        let mut parser = Parser::new(Seal::Whole);
         parser.feed(&all[..written]);
         parser.feed(outbox.waiting());
         let mut ids = Vec::new();
@@ -51,8 +51,8 @@ fn answers_of_a_fenced_session_are_dropped() {
     let mut channel = Channel::default();
     let ticket = Ticket { session: channel.start_session(), kind: kind::PING, id: 1 };
     channel.reply(ticket, b"x");
-    assert!(!channel.outbox.is_empty());
+    assert!(!channel.outbox().is_empty());
     assert_ne!(channel.start_session(), ticket.session);
     channel.reply(ticket, b"x");
-    assert!(channel.outbox.is_empty());
+    assert!(channel.outbox().is_empty());
 }

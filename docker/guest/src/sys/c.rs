@@ -67,6 +67,8 @@ pub const MAP_NORESERVE: c_int = 0x4000;
 pub const MADV_DONTFORK: c_int = 10;
 
 pub const AF_UNIX: c_int = 1;
+pub const SOCK_STREAM: c_int = 1;
+pub const SOCK_NONBLOCK: c_int = O_NONBLOCK;
 pub const SOCK_SEQPACKET: c_int = 5;
 pub const SOL_SOCKET: c_int = 1;
 pub const SCM_RIGHTS: c_int = 1;
@@ -110,6 +112,12 @@ pub struct rusage {
     pub system: timeval,
     pub max_rss_kib: c_long,
     pub others: [c_long; 13],
+}
+
+#[repr(C)]
+pub struct sockaddr_un {
+    pub family: u16,
+    pub path: [u8; 108],
 }
 
 #[repr(C)]
@@ -186,6 +194,8 @@ extern "C" {
     pub fn read(fd: c_int, buffer: *mut c_void, length: usize) -> isize;
     pub fn write(fd: c_int, buffer: *const c_void, length: usize) -> isize;
     pub fn socketpair(domain: c_int, kind: c_int, protocol: c_int, fds: *mut c_int) -> c_int;
+    pub fn socket(domain: c_int, kind: c_int, protocol: c_int) -> c_int;
+    pub fn connect(socket: c_int, address: *const sockaddr_un, length: c_uint) -> c_int;
     pub fn sendmsg(socket: c_int, message: *const msghdr, flags: c_int) -> isize;
     pub fn recvmsg(socket: c_int, message: *mut msghdr, flags: c_int) -> isize;
     pub fn pipe2(fds: *mut c_int, flags: c_int) -> c_int;

@@ -1,9 +1,9 @@
-//! A pair of sockets over which messages go with descriptors. Receiving is safe after fork.
+//! A pair of sockets over which messages go with descriptors, and streams to servers. Receiving is safe after fork.
 
 use std::io;
 use std::mem::size_of;
 use std::os::raw::c_void;
-use std::os::unix::io::{OwnedFd, RawFd};
+use std::os::unix::io::{AsRawFd, OwnedFd, RawFd};
 use std::ptr;
 
 use super::{c, checked, fd};
@@ -31,6 +31,21 @@ pub fn pair() -> io::Result<(OwnedFd, OwnedFd)> {
     let kind = c::SOCK_SEQPACKET | c::O_CLOEXEC;
     checked(unsafe { c::socketpair(c::AF_UNIX, kind, 0, ends.as_mut_ptr()) })?;
     Ok((fd::owned(ends[0]), fd::owned(ends[1])))
+}
+
+/// A stream to whoever listens there. Never waits: fails with `EAGAIN` where others wait already.
+pub fn connect(path: &[u8]) -> io::Result<OwnedFd> {
+    let mut address = c::sockaddr_un { family: c::AF_UNIX as u16, path: [0; 108] };
+    // With a NUL behind it.
+    match address.path.get_mut(..path.len() + 1) {
+        Some(field) => field[..path.len()].copy_from_slice(path),
+        None => return Err(io::ErrorKind::InvalidInput.into()),
+    }
+    let kind = c::SOCK_STREAM | c::SOCK_NONBLOCK | c::O_CLOEXEC;
+    let socket = fd::owned(checked(unsafe { c::socket(c::AF_UNIX, kind, 0) })?);
+    let length = size_of::<c::sockaddr_un>() as u32;
+    checked(unsafe { c::connect(socket.as_raw_fd(), &address, length) })?;
+    Ok(socket)
 }
 
 /// Sends a number and at most `MOST_FDS` descriptors.
@@ -71,8 +86,6 @@ fn message(data: &mut c::iovec, control: &mut Control) -> c::msghdr {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::io::AsRawFd;
-
     use super::*;
 
     #[test]

@@ -65,6 +65,10 @@ pub fn channel() -> Vec<Vector> {
             .u64("cpu_us", 987_654)
             .u32("pids", 5)
             .u32("pids_limit", u32::MAX),
+        request("link", LINK)
+            .str("name", "0123456789abcdef0123456789abcdef")
+            .bytes("token", b"\x00\x01\x02\x03\xfc\xfd\xfe\xff---token"),
+        reply("link_reply", LINK),
         Vector::new("garbled", GARBLED, SESSION, 0),
         request("fault", FAULT).u16("code", 2).u32("errno", 2).str("message", "no such file: ä"),
     ]

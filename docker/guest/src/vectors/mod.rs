@@ -7,7 +7,7 @@ mod vector;
 
 use std::fs;
 
-use crate::wire::Parser;
+use crate::wire::{Parser, Seal};
 use vector::Vector;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/vectors.txt");
@@ -48,7 +48,7 @@ fn vectors_are_what_the_file_says() {
 #[test]
 fn vectors_are_frames() {
     for vector in all() {
-        let mut parser = Parser::default();
+        let mut parser = Parser::new(Seal::Whole);
         parser.feed(&vector.frame());
         let frame = parser.next(vector.session).unwrap();
         assert_eq!((frame.kind, frame.end), (vector.kind, vector.end));

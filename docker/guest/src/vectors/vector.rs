@@ -1,6 +1,6 @@
 //! One frame with the names of its values.
 
-use crate::wire::{Frame, Writer};
+use crate::wire::{Frame, Seal, Writer};
 
 #[derive(Clone)]
 pub struct Vector {
@@ -81,7 +81,7 @@ impl Vector {
             payload: self.payload.as_bytes(),
         };
         let mut bytes = Vec::new();
-        frame.append_to(&mut bytes, &[]);
+        frame.append_to(&mut bytes, &[], Seal::Whole);
         bytes
     }
 

@@ -17,6 +17,13 @@ pub struct Frame<'a> {
     pub payload: &'a [u8],
 }
 
+/// What a checksum is about: the whole frame, or its header alone where the way itself loses nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seal {
+    Whole,
+    Header,
+}
+
 /// What a header says, before the checksum was looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct Header {
@@ -26,6 +33,16 @@ pub struct Header {
     pub id: u32,
     pub length: usize,
     pub crc: u32,
+}
+
+impl Seal {
+    fn checksum(self, header: &[u8], payload: &[&[u8]]) -> u32 {
+        let start = Crc::new().add(header);
+        match self {
+            Seal::Whole => payload.iter().fold(start, |crc, part| crc.add(part)).value(),
+            Seal::Header => start.value(),
+        }
+    }
 }
 
 impl Header {
@@ -49,9 +66,8 @@ impl Header {
     }
 
     /// Whether the checksum of the frame's bytes is right.
-    pub fn verifies(&self, frame: &[u8]) -> bool {
-        let crc = Crc::new().add(&frame[..CRC_AT]).add(&frame[HEADER..]);
-        crc.value() == self.crc
+    pub fn verifies(&self, frame: &[u8], seal: Seal) -> bool {
+        seal.checksum(&frame[..CRC_AT], &[&frame[HEADER..]]) == self.crc
     }
 
     pub fn frame<'a>(&self, frame: &'a [u8]) -> Frame<'a> {
@@ -67,7 +83,7 @@ impl Header {
 
 impl Frame<'_> {
     /// Appends the frame with `data` behind its payload, so that large data is copied once.
-    pub fn append_to(&self, out: &mut Vec<u8>, data: &[u8]) {
+    pub fn append_to(&self, out: &mut Vec<u8>, data: &[u8], seal: Seal) {
         let start = out.len();
         let length = (self.payload.len() + data.len()) as u32;
         out.extend_from_slice(&MAGIC);
@@ -75,8 +91,8 @@ impl Frame<'_> {
         out.extend_from_slice(&self.session.to_le_bytes());
         out.extend_from_slice(&self.id.to_le_bytes());
         out.extend_from_slice(&length.to_le_bytes());
-        let crc = Crc::new().add(&out[start..]).add(self.payload).add(data);
-        out.extend_from_slice(&crc.value().to_le_bytes());
+        let crc = seal.checksum(&out[start..], &[self.payload, data]);
+        out.extend_from_slice(&crc.to_le_bytes());
         out.extend_from_slice(self.payload);
         out.extend_from_slice(data);
     }

@@ -4,6 +4,7 @@ pub const HELLO: u8 = 0x01;
 pub const PING: u8 = 0x02;
 pub const SHUTDOWN: u8 = 0x03;
 pub const STATS: u8 = 0x04;
+pub const LINK: u8 = 0x05;
 pub const SPAWN: u8 = 0x10;
 pub const SIGNAL: u8 = 0x11;
 pub const STOP: u8 = 0x12;

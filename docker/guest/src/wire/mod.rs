@@ -7,7 +7,7 @@ pub mod parser;
 pub mod reader;
 pub mod writer;
 
-pub use frame::Frame;
+pub use frame::{Frame, Seal};
 pub use parser::Parser;
 pub use reader::{Malformed, Reader};
 pub use writer::Writer;

@@ -1,12 +1,12 @@
 //! Finds the frames in a stream that may be damaged at any place.
 
-use super::frame::{Frame, Header, HEADER, MAGIC};
+use super::frame::{Frame, Header, Seal, HEADER, MAGIC};
 use super::kind;
 
 const HELLO_LENGTH: usize = 16;
 
-#[derive(Default)]
 pub struct Parser {
+    seal: Seal,
     buffer: Vec<u8>,
     start: usize,
     hunting: bool,
@@ -14,10 +14,19 @@ pub struct Parser {
 }
 
 impl Parser {
+    pub fn new(seal: Seal) -> Parser {
+        Parser { seal, buffer: Vec::new(), start: 0, hunting: false, garbled: false }
+    }
+
     pub fn feed(&mut self, bytes: &[u8]) {
         self.buffer.drain(..self.start);
         self.start = 0;
         self.buffer.extend_from_slice(bytes);
+    }
+
+    /// Whether a stream that loses nothing has something else than frames; no further one is taken then.
+    pub fn is_broken(&self) -> bool {
+        self.seal == Seal::Header && self.hunting
     }
 
     /// Whether something other than zero bytes was skipped.
@@ -36,6 +45,9 @@ impl Parser {
     pub fn next(&mut self, session: u32) -> Option<Frame<'_>> {
         loop {
             self.skip_to_magic();
+            if self.is_broken() {
+                return None;
+            }
             let rest = &self.buffer[self.start..];
             if rest.len() < HEADER {
                 return None;
@@ -52,7 +64,7 @@ impl Parser {
             if rest.len() < length {
                 return None;
             }
-            if !header.verifies(&rest[..length]) {
+            if !header.verifies(&rest[..length], self.seal) {
                 self.skip(1);
                 continue;
             }

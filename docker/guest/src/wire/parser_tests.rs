@@ -1,6 +1,6 @@
 //! The parser against streams of chance and of malice.
 
-use super::frame::{Frame, HEADER, MAX_PAYLOAD};
+use super::frame::{Frame, Seal, HEADER, MAX_PAYLOAD};
 use super::kind;
 use super::parser::Parser;
 
@@ -43,14 +43,14 @@ impl Chance {
 fn frame(session: u32, id: u32, payload: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let frame = Frame { kind: kind::PING, end: true, session, id, payload };
-    frame.append_to(&mut bytes, &[]);
+    frame.append_to(&mut bytes, &[], Seal::Whole);
     bytes
 }
 
 fn hello() -> Vec<u8> {
     let mut bytes = Vec::new();
     let frame = Frame { kind: kind::HELLO, end: true, session: 0, id: 1, payload: &[7; 16] };
-    frame.append_to(&mut bytes, &[]);
+    frame.append_to(&mut bytes, &[], Seal::Whole);
     bytes
 }
 
@@ -71,13 +71,13 @@ fn finds_frames_at_every_split() {
     let stream = [frame(SESSION, 1, b""), frame(SESSION, 2, b"abc"), frame(9, 3, b"D")].concat();
     let expected = vec![(1, vec![]), (2, b"abc".to_vec()), (3, b"D".to_vec())];
     for cut in 0..=stream.len() {
-        let mut parser = Parser::default();
+        let mut parser = Parser::new(Seal::Whole);
         let mut found = parse(&mut parser, &stream[..cut], usize::MAX);
         found.extend(parse(&mut parser, &stream[cut..], usize::MAX));
         assert_eq!(found, expected);
         assert!(!parser.is_garbled());
     }
-    assert_eq!(parse(&mut Parser::default(), &stream, 1), expected);
+    assert_eq!(parse(&mut Parser::new(Seal::Whole), &stream, 1), expected);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn takes_the_largest_frame_and_none_larger() {
     let largest = frame(SESSION, 1, &vec![1; MAX_PAYLOAD]);
     let too_large = frame(SESSION, 2, &vec![0; MAX_PAYLOAD + 1]);
     let stream = [largest, too_large, frame(SESSION, 3, b"")].concat();
-    let found = parse(&mut Parser::default(), &stream, 5_000);
+    let found = parse(&mut Parser::new(Seal::Whole), &stream, 5_000);
     assert_eq!(found.iter().map(|it| it.0).collect::<Vec<_>>(), [1, 3]);
 }
 
@@ -114,7 +114,7 @@ fn finds_what_is_whole_in_damaged_streams() {
         }
         // A damaged length may swallow what follows, up to a whole frame; zeros set it free.
         stream.extend(vec![0; HEADER + MAX_PAYLOAD]);
-        let mut parser = Parser::default();
+        let mut parser = Parser::new(Seal::Whole);
         let piece = 1 + chance.below(500);
         let found = parse(&mut parser, &stream[..stream.len() - HEADER - MAX_PAYLOAD], piece);
         let found = [found, parse(&mut parser, &vec![0; HEADER + MAX_PAYLOAD], 1 << 16)].concat();
@@ -131,7 +131,7 @@ fn takes_no_frames_from_content() {
             (0..40).flat_map(|_| frame(chance.next() as u32, 5, b"trap")).collect();
         let message = frame(SESSION, 1, &content);
         let cut = HEADER + chance.below(content.len());
-        let mut parser = Parser::default();
+        let mut parser = Parser::new(Seal::Whole);
         assert!(parse(&mut parser, &message[..cut], usize::MAX).is_empty());
         let rest = [vec![0; HEADER + MAX_PAYLOAD], hello()].concat();
         let found = parse(&mut parser, &rest, 1 << 16);
@@ -143,7 +143,7 @@ fn takes_no_frames_from_content() {
 #[test]
 fn survives_anything_in_bounded_memory() {
     let mut chance = Chance(7);
-    let mut parser = Parser::default();
+    let mut parser = Parser::new(Seal::Whole);
     for _ in 0..3_000 {
         let length = chance.below(3_000);
         let bytes = if chance.below(2) == 0 { chance.bytes(length) } else { chance.malice(length) };
@@ -156,7 +156,7 @@ fn survives_anything_in_bounded_memory() {
 #[test]
 fn forgives_zeros() {
     let stream = [vec![0; 100_000], frame(SESSION, 1, b"x"), vec![0; 3], frame(SESSION, 2, b"")];
-    let mut parser = Parser::default();
+    let mut parser = Parser::new(Seal::Whole);
     assert_eq!(parse(&mut parser, &stream.concat(), 4_096).len(), 2);
     assert!(!parser.is_garbled());
 }

@@ -177,7 +177,7 @@ impl Finished {
     }
 }
 
-fn output(message: &Message) -> Output {
+pub fn output(message: &Message) -> Output {
     let mut reader = message.reader();
     Output {
         seq: reader.u64().unwrap(),

@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-use crate::wire::{kind, Frame, Parser, Reader, Writer};
+use crate::wire::{kind, Frame, Parser, Reader, Seal, Writer};
 
 /// Nothing here takes that long; who waits longer waits in vain.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -56,7 +56,7 @@ impl Guest {
         let (sender, messages) = mpsc::channel();
         let mut stdout = child.stdout.take().unwrap();
         thread::spawn(move || {
-            let mut parser = Parser::default();
+            let mut parser = Parser::new(Seal::Whole);
             let mut buffer = vec![0; 64 << 10];
             loop {
                 let count = stdout.read(&mut buffer).unwrap_or(0);
@@ -104,7 +104,7 @@ impl Guest {
     pub fn frame(&self, kind: u8, id: u32, payload: &[u8], end: bool) -> Vec<u8> {
         let frame = Frame { kind, end, session: self.session, id, payload };
         let mut bytes = Vec::new();
-        frame.append_to(&mut bytes, &[]);
+        frame.append_to(&mut bytes, &[], Seal::Whole);
         bytes
     }
 
@@ -184,7 +184,7 @@ impl Drop for Guest {
     }
 }
 
-fn own(frame: &Frame) -> Message {
+pub fn own(frame: &Frame) -> Message {
     Message {
         kind: frame.kind,
         end: frame.end,

@@ -11,6 +11,8 @@ mod exec;
 mod files;
 mod fuzz;
 mod guest;
+mod link;
+mod links;
 mod output;
 mod process;
 mod sessions;
