@@ -23,8 +23,8 @@ export function createCleaner(longestValue: number): (intent: AuditIntent) => Au
   const cleaned = (fields: AuditFields): AuditFields => {
     const before = known.get(fields);
     if (before) return before;
-    const entries = Object.entries(fields).map(([name, value]) => [name, clean(value)] as const);
-    const made = Object.fromEntries(entries);
+    const made: Record<string, AuditValue> = {};
+    for (const name in fields) made[name] = clean(fields[name] as AuditValue);
     known.set(fields, made);
     return made;
   };

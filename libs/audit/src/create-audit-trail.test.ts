@@ -22,6 +22,7 @@ function setup(config: object = {}) {
   const store = {
     append: async (entry: AuditIntent) => void appended.push(entry),
     finish: async (...said: [string, AuditOutcome, string?]) => void finished.push(said),
+    flush: () => Promise.resolve(),
   };
   const services = { store, clock: new ManualClock(), onProblem: () => undefined };
   return { appended, finished, trail: createAuditTrail(services, auditConfig.parse(config)) };

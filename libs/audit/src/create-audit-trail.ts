@@ -5,7 +5,7 @@ import type { AuditConfig } from './config.ts';
 import { TrailFile } from './file/trail-file.ts';
 
 export interface AuditServices {
-  readonly store: Pick<AuditStore, 'append' | 'finish'>;
+  readonly store: Pick<AuditStore, 'append' | 'finish' | 'flush'>;
   readonly clock: Clock;
   /** Told when the file cannot be written any more. */
   readonly onProblem: (error: unknown) => void;
@@ -17,21 +17,23 @@ export function createAuditTrail(
   config: AuditConfig,
 ): AuditTrail & Required<Part> {
   const { file } = config;
-  const lines = file === undefined ? undefined : new TrailFile({ ...config, ...services, file });
   const clean = createCleaner(config.longestValue);
+  const options = { ...config, ...services, clean };
+  const lines = file === undefined ? undefined : new TrailFile({ ...options, file });
 
   return {
     async start() {
       await lines?.start();
     },
     async begin(intent) {
-      if (config.onFailure === 'refuse') await lines?.assertWritable();
-      await store.append(clean(intent));
+      if (config.onFailure === 'refuse' && lines?.hasFailed === true) await lines.flush();
+      return store.append(clean(intent));
     },
     async end(intent, outcome) {
       await store.finish(intent.callId, outcome, intent.subject);
-      lines?.add(clean(intent), outcome);
+      lines?.add(intent, outcome);
     },
+    flush: () => store.flush(),
     async stop() {
       await lines?.flush();
     },

@@ -13,7 +13,8 @@ import type {
   WorkspaceRepository,
 } from '@devbench/core';
 
-import { createOutcomes } from './audit/outcomes.ts';
+import { createJournal, leftJournals } from './audit/journal.ts';
+import { createRecords } from './audit/records.ts';
 import { createAuditStore } from './audit/store.ts';
 import type { StateConfig } from './config.ts';
 import { createDatabase } from './database.ts';
@@ -52,8 +53,9 @@ export interface State extends Required<Part> {
 export function createState(config: StateConfig): State {
   const database = createDatabase(config);
   const touches = createTouches(database);
-  const outcomes = createOutcomes(database);
   const servers = createServerRegistry(database, config);
+  const journal = createJournal(config.file, servers.self);
+  const records = createRecords(database, journal);
   return {
     workspaces: createWorkspaceRepository(database, touches),
     attachments: createAttachmentRepository(database),
@@ -63,7 +65,7 @@ export function createState(config: StateConfig): State {
     keys: createIdempotencyKeys(database, servers),
     linkKeys: createLinkKeys(database),
     servers,
-    auditStore: createAuditStore(database, outcomes),
+    auditStore: createAuditStore(database, records),
     outputShelf: createOutputShelf(database),
     upkeep: createStateUpkeep(database, servers),
     async start() {
@@ -72,6 +74,8 @@ export function createState(config: StateConfig): State {
         await migrate(database);
         // A claim of a server that nobody has heard of would look abandoned.
         await servers.heartbeat(new Date());
+        const alive = await servers.alive(new Date());
+        for (const left of leftJournals(config.file, alive)) await records.adopt(left);
       } catch (error) {
         database.close();
         throw error;
@@ -81,7 +85,8 @@ export function createState(config: StateConfig): State {
       if (!database.isOpen()) return;
       try {
         await touches.flush();
-        await outcomes.flush();
+        await records.flush();
+        journal.close();
         await servers.leave();
       } finally {
         database.close();

@@ -32,7 +32,7 @@ async function setup() {
   const problems: unknown[] = [];
   const file = join(folder, 'audit.jsonl');
   const nothing = () => Promise.resolve();
-  const store = { append: nothing, finish: nothing };
+  const store = { append: nothing, finish: nothing, flush: nothing };
 
   const server = async (config: object = {}) => {
     const services = { store, clock, onProblem: (error: unknown) => void problems.push(error) };

@@ -15,6 +15,7 @@ export interface TrailFileOptions {
   readonly rotation: Rotation;
   readonly retentionDays: number;
   readonly clock: Clock;
+  readonly clean: (intent: AuditIntent) => AuditIntent;
   /** Told once for each time that the file cannot be written any more. */
   readonly onProblem: (error: unknown) => void;
 }
@@ -63,9 +64,9 @@ export class TrailFile {
     ).unref();
   }
 
-  /** @throws AppError `state_unavailable` while the file cannot be written */
-  async assertWritable(): Promise<void> {
-    if (this.#failed) await this.flush();
+  /** Whether the last write failed; another one may do. */
+  get hasFailed(): boolean {
+    return this.#failed;
   }
 
   /** Writes what waits; what could not be written waits on. Rejects with `state_unavailable`. */
@@ -78,10 +79,10 @@ export class TrailFile {
 
   /** Not with each call: many at once cost each of them less. */
   #seal(): void {
-    const { file, rotation } = this.#options;
+    const { file, rotation, clean } = this.#options;
     for (const { at, intent, outcome } of this.#ended.splice(0)) {
       const link = { chain: this.#chain, seq: ++this.#seq, prev: this.#previous };
-      const { line, hash } = seal({ ...toRecord(intent, outcome), ...link });
+      const { line, hash } = seal({ ...toRecord(clean(intent), outcome), ...link });
       this.#previous = hash;
       this.#waiting.push({ file: fileFor(file, rotation, at), line });
     }

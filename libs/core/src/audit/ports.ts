@@ -25,6 +25,8 @@ export interface AuditOutcome {
 /** Keeps what was done. Rejects with `state_unavailable`: a call that cannot be recorded is refused. */
 export interface AuditTrail {
   begin(intent: AuditIntent): Promise<void>;
+  /** Rejects while what was begun or ended cannot be kept. */
+  flush(): Promise<void>;
   end(intent: AuditIntent, outcome: AuditOutcome): Promise<void>;
 }
 
@@ -56,7 +58,10 @@ export type AuditLog = Pick<AuditStore, 'query' | 'prune'>;
 
 /** Keeps audit entries where they can be asked for. Rejects with `state_unavailable`. */
 export interface AuditStore {
+  /** On record when it resolves, also if the server is killed then; others see it somewhat later. */
   append(intent: AuditIntent): Promise<void>;
+  /** Writes what waits to be seen by others. */
+  flush(): Promise<void>;
   /**
    * The first outcome stays. It may be written a little later, together with others. `subject` is what the call
    * turned out to be about, when its intent did not know.

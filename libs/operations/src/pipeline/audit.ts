@@ -18,12 +18,13 @@ export const audit =
   ({ audit: trail, clock }: Recorder): Step =>
   async (call, next) => {
     const began = clock.monotonicMs();
+    const { evenUnrecorded } = call.operation;
     try {
       await trail.begin(intentOf(call));
+      if (evenUnrecorded) await trail.flush();
     } catch (thrown) {
-      if (!call.operation.evenUnrecorded) throw thrown;
+      if (!evenUnrecorded) throw thrown;
       call.findings.unrecorded = toAppError(thrown);
-      return next();
     }
     call.findings.recorded = true;
     const durationMs = () => clock.monotonicMs() - began;

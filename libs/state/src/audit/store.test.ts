@@ -1,7 +1,10 @@
+import { readdir } from 'node:fs/promises';
+
 import type { AuditIntent } from '@devbench/core';
+import Sqlite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 
-import { testState } from '../test/state.ts';
+import { temporaryFile, testState } from '../test/state.ts';
 
 const intent = (n: number): AuditIntent => ({
   callId: `call_${String(n)}`,
@@ -60,4 +63,54 @@ it('prunes by age and never reuses an id', async () => {
   expect(await store.prune(new Date(4_001))).toBe(3);
   await store.append(intent(5));
   expect((await store.query({}))[0]?.id).toBe(5);
+});
+
+it('has the intents of a server that was killed, once, and leaves those of a server that runs', async () => {
+  const { directory, file, remove } = await temporaryFile();
+  onTestFinished(remove);
+  const journals = async () => (await readdir(directory)).filter((name) => name.includes('-intents-'));
+  const dead = testState(file, { pid: 2 });
+  await dead.start();
+  await dead.auditStore.append(intent(1));
+  await dead.auditStore.query({});
+  await dead.auditStore.append(intent(2));
+  await dead.auditStore.append(intent(3));
+
+  const neighbour = testState(file);
+  await neighbour.start();
+  expect(await neighbour.auditStore.query({})).toHaveLength(1);
+
+  const next = testState(file, { isAlive: (pid) => pid !== 2 });
+  await next.start();
+  const entries = await next.auditStore.query({ after: 0 });
+  expect(entries.map(({ callId }) => callId)).toEqual(['call_1', 'call_2', 'call_3']);
+  expect(entries[1]).toEqual({ ...intent(2), id: 2, outcome: undefined });
+  expect(await journals()).toEqual([]);
+
+  await next.auditStore.append(intent(4));
+  expect(await journals()).toHaveLength(1);
+  await next.stop();
+  await neighbour.stop();
+  expect(await journals()).toEqual([]);
+});
+
+it('refuses calls while nothing can be written, and loses none', async () => {
+  const { file, remove } = await temporaryFile();
+  onTestFinished(remove);
+  const state = testState(file, { busyTimeoutMs: 0 });
+  await state.start();
+  onTestFinished(state.stop);
+  const other = new Sqlite(file);
+  other.exec('BEGIN IMMEDIATE');
+  await state.auditStore.append(intent(1));
+  await expect(state.auditStore.query({})).rejects.toMatchObject({ code: 'state_unavailable' });
+  await expect(state.auditStore.append(intent(2))).rejects.toMatchObject({
+    code: 'state_unavailable',
+  });
+
+  other.exec('ROLLBACK');
+  other.close();
+  await state.auditStore.append(intent(3));
+  const ids = (await state.auditStore.query({ after: 0 })).map(({ callId }) => callId);
+  expect(ids).toEqual(['call_1', 'call_3']);
 });

@@ -2,41 +2,22 @@ import type { AuditEntry, AuditFields, AuditOutcome, AuditStore } from '@devbenc
 
 import type { Database } from '../database.ts';
 import type { AuditRow } from '../schema.ts';
-import type { Outcomes } from './outcomes.ts';
+import type { Records } from './records.ts';
 
-const APPEND = `INSERT INTO audit (call_id, at, actor, client, session, action, subject, fields_json)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 /** All but the last, whose id would be given again. */
 const PRUNE = 'DELETE FROM audit WHERE at < ? AND id < (SELECT max(id) FROM audit)';
 
-export function createAuditStore(database: Database, outcomes: Outcomes): AuditStore {
-  /** The rows of the calls that run. */
-  const open = new Map<string, number | bigint>();
+export function createAuditStore(database: Database, records: Records): AuditStore {
   return {
-    async append({ callId, at, actor, client, session, action, subject, fields }) {
-      const { lastInsertRowid } = await database.run((prepare) =>
-        prepare(APPEND).run([
-          callId,
-          at.getTime(),
-          actor,
-          client,
-          session,
-          action,
-          subject ?? null,
-          JSON.stringify(fields),
-        ]),
-      );
-      open.set(callId, lastInsertRowid);
-    },
+    append: (intent) => records.begin(intent),
     finish(callId, outcome, subject) {
-      const id = open.get(callId);
-      open.delete(callId);
-      if (id !== undefined) outcomes.add(id, { ...outcome, subject });
+      records.end(callId, outcome, subject);
       return Promise.resolve();
     },
+    flush: () => records.flush(),
     async query({ actor, action, subject, outcome, ...range }) {
       const { since, until, after, before, limit } = range;
-      await outcomes.flush();
+      await records.flush();
       const order = after === undefined ? 'desc' : 'asc';
       let query = database.query.selectFrom('audit').selectAll().orderBy('id', order);
       if (actor !== undefined) query = query.where('actor', '=', actor);
@@ -50,8 +31,10 @@ export function createAuditStore(database: Database, outcomes: Outcomes): AuditS
       if (limit !== undefined) query = query.limit(limit);
       return (await database.run(() => query.execute())).map(fromRow);
     },
-    prune: (olderThan) =>
-      database.run((prepare) => prepare(PRUNE).run(olderThan.getTime()).changes),
+    async prune(olderThan) {
+      await records.flush();
+      return database.run((prepare) => prepare(PRUNE).run(olderThan.getTime()).changes);
+    },
   };
 }
 
