@@ -31,7 +31,10 @@ export interface ArchiveSummary {
 }
 
 export interface Packed {
-  /** To be read once. Ends only when the archive is complete; giving up early stops the other end. */
+  /**
+   * To be read once; each chunk is valid until the next one is asked for. Ends only when the archive is complete; giving
+   * up early stops the other end.
+   */
   readonly data: AsyncIterable<Uint8Array>;
   /** Once `data` has ended. */
   summary(): ArchiveSummary;

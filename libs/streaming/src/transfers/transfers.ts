@@ -73,8 +73,19 @@ export function createTransfers({ folder, pid, isAlive }: TransfersConfig): Tran
   };
 }
 
-const readAll = (file: FileHandle): AsyncIterable<Uint8Array> =>
-  file.createReadStream({ highWaterMark: CHUNK }) as AsyncIterable<Buffer>;
+/** Reads into one piece of memory: fresh memory for each chunk would make the collector run every few dozen MiB. */
+async function* readAll(file: FileHandle): AsyncGenerator<Uint8Array> {
+  const chunk = Buffer.allocUnsafeSlow(CHUNK);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(chunk);
+      if (bytesRead === 0) return;
+      yield chunk.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
 
 function assertName(name: string): void {
   if (/^[^/\\\0]{1,255}$/.test(name) && name !== '.' && name !== '..') return;

@@ -11,6 +11,7 @@ import { decodeExported, encodeExport, encodeTotal } from '../../guest/messages/
 import { TYPE } from '../../guest/messages/types.ts';
 import { translateFault } from '../faults.ts';
 import { gzipped } from './gzip.ts';
+import { createTwoBlocks } from './two-blocks.ts';
 import { createSignal } from './signal.ts';
 import { watchAgent } from './watch.ts';
 
@@ -59,14 +60,15 @@ async function* receive(
 ): AsyncGenerator<Uint8Array, ArchiveSummary> {
   signal.throwIfAborted();
   const session = await channels.of(workspace).session();
-  const parts: Buffer[] = [];
+  const blocks = createTwoBlocks(CREDIT);
   const news = createSignal();
   let [received, taken, granted, answered] = [0, 0, CREDIT, false];
 
   const onPart = (part: Buffer) => {
     received += part.length;
-    if (received > granted) session.close('violation', 'More was sent than the credit allows.');
-    parts.push(part);
+    if (received > granted || !blocks.add(part)) {
+      session.close('violation', 'More was sent than the credit allows.');
+    }
     news.raise();
   };
   const request = encodeExport(path, { include, exclude }, CREDIT);
@@ -81,7 +83,7 @@ async function* receive(
   try {
     for (;;) {
       signal.throwIfAborted();
-      const part = parts.shift();
+      const part = blocks.take();
       if (part === undefined) {
         if (answered) break;
         await news.wait();
@@ -103,6 +105,5 @@ async function* receive(
     unwatch();
     signal.removeEventListener('abort', news.raise);
     if (!answered) session.send(TYPE.ABORT, id, new Uint8Array());
-    parts.length = 0;
   }
 }

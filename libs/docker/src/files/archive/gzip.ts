@@ -8,7 +8,7 @@ const CHUNK = 65_536;
 const LEVEL = 1;
 
 export const gzipped = (data: AsyncIterable<Uint8Array>) =>
-  through(data, createGzip({ level: LEVEL, chunkSize: CHUNK }));
+  through(copied(data), createGzip({ level: LEVEL, chunkSize: CHUNK }));
 
 /** What is packed with gzip, unpacked; anything else as it is. */
 export async function* gunzipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -22,12 +22,17 @@ export async function* gunzipped(source: AsyncIterable<Uint8Array>): AsyncGenera
     }
     const whole = behind(head, iterator);
     if (head.length < 2 || head.readUInt16BE(0) !== 0x1f8b) yield* whole;
-    else yield* through(whole, createGunzip({ chunkSize: CHUNK }));
+    else yield* through(copied(whole), createGunzip({ chunkSize: CHUNK }));
   } catch (error) {
     throw isDamage(error) ? damaged(error) : error;
   } finally {
     await iterator.return?.();
   }
+}
+
+/** For who still reads a chunk when asking for the next one. */
+async function* copied(data: AsyncIterable<Uint8Array>) {
+  for await (const chunk of data) yield Buffer.from(chunk);
 }
 
 async function* behind(head: Uint8Array, rest: AsyncIterator<Uint8Array>) {

@@ -56,6 +56,8 @@ export function createImport(channels: Channels, timeoutMs: number): FileEngine[
     const send = async (): Promise<void> => {
       for await (const chunk of unpacked(archive, maxBytes)) {
         await sendChunk(chunk);
+        // The chunk may be read over by the next one.
+        await session.flushed();
         if (isOver()) break;
       }
       session.send(TYPE.IMPORT, id, new Uint8Array(), true);

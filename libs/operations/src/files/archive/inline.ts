@@ -14,7 +14,7 @@ export async function collectInline(data: AsyncIterable<Uint8Array>): Promise<Ui
         hint: 'Take less with include and exclude. For more, the operator sets MCP_TRANSFER_DIR.',
       });
     }
-    chunks.push(chunk);
+    chunks.push(Uint8Array.from(chunk));
   }
   return Buffer.concat(chunks);
 }
