@@ -29,6 +29,11 @@ export const dockerConfig = z.object({
   guestBinary: z
     .custom<(arch: GuestArch) => string>((value) => typeof value === 'function')
     .default(() => packagedGuestBinary),
+  /**
+   * A folder of its own, of which workspaces on this machine mount a part each, read-only: bytes to and from their agents
+   * go over sockets there and not through the engine. Without it all goes through the engine.
+   */
+  linkFolder: z.string().startsWith('/').optional(),
   /** An OCI runtime such as `runsc`; the engine's own by default. */
   runtime: z.string().min(1).optional(),
   /** Where HOME is; a tmpfs in hardened workspaces. */

@@ -17,6 +17,7 @@ import { createAbilities } from './engine/abilities.ts';
 import { engineFacts, type EngineFacts, hasImage } from './engine/engine-facts.ts';
 import { createGuestAgents } from './engine/guest-agent.ts';
 import { createImages } from './engine/images.ts';
+import { createLinkFolders } from './engine/link-folders.ts';
 import { traceEngine } from './engine/trace-engine.ts';
 import { createWorkspaceEngine } from './engine/workspace-engine.ts';
 import { createExecEngine } from './exec/exec-engine.ts';
@@ -60,9 +61,10 @@ export function createDocker(
     config,
     abilities: createAbilities(connection),
     agents: createGuestAgents(config),
+    links: createLinkFolders(config),
   };
   const timing = { idleMs: config.channelIdleMs, requestMs: config.guestTimeoutMs };
-  const channels = createChannels((workspace) => connect(connection, workspace, config), timing);
+  const channels = createChannels((workspace) => connect(connection, workspace, parts), timing);
   const searchers = createSpareWorker();
   return {
     engine: createWorkspaceEngine({ ...parts, channels }, images),

@@ -6,6 +6,13 @@ import type { Session } from '../guest/session.ts';
 import { attach } from './attach.ts';
 import type { Connection } from './connection.ts';
 import { engineMessage, isMissing } from './errors.ts';
+import { linkPlace } from './link-folders.ts';
+
+interface BootOptions extends Pick<DockerConfig, 'bootTimeoutMs'> {
+  /** That it mounts. */
+  readonly linkFolder: string | undefined;
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Starts a container that does not run and resolves with the first session of its agent. It is attached
@@ -15,12 +22,17 @@ import { engineMessage, isMissing } from './errors.ts';
 export async function boot(
   connection: Connection,
   container: string,
-  { bootTimeoutMs, signal }: Pick<DockerConfig, 'bootTimeoutMs'> & { signal?: AbortSignal },
+  { bootTimeoutMs: timeoutMs, linkFolder, signal }: BootOptions,
 ): Promise<Session> {
   const { docker, call } = connection;
   const stream = await attach(connection, container);
-  const timeoutMs = bootTimeoutMs;
-  const opening = openSession(stream, { running: false, timeoutMs, ...(signal && { signal }) });
+  const link = linkPlace(connection, linkFolder);
+  const opening = openSession(stream, {
+    running: false,
+    timeoutMs,
+    link,
+    ...(signal && { signal }),
+  });
   opening.catch(() => undefined);
   try {
     await call(() => docker.getContainer(container).start());

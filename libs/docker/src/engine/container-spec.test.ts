@@ -3,6 +3,7 @@ import { dockerConfig } from '../config.ts';
 import { aWorkspace } from '../testing/workspace.ts';
 import { containerSpec } from './container-spec.ts';
 import { enforcedLimits } from './enforced.ts';
+import { LINK_PATH } from './link-folders.ts';
 
 const config = dockerConfig.parse({});
 const extras = { guestVolume: 'g', labels: {} };
@@ -31,6 +32,17 @@ it('gives a hardened workspace nothing but its folder', () => {
     },
   });
   expect(spec.HostConfig).not.toHaveProperty('CapAdd');
+});
+
+it('mounts the folder of sockets only when there is one', () => {
+  const link = { Type: 'bind', Source: '/data/link', Target: LINK_PATH, ReadOnly: true } as const;
+  const mountsWith = (more: { link?: typeof link | undefined }) =>
+    containerSpec(aWorkspace(), config, { ...extras, ...more }).HostConfig?.Mounts;
+
+  const without = mountsWith({});
+  expect(without?.map(({ Type }) => Type)).toEqual(['volume', 'volume']);
+  expect(mountsWith({ link: undefined })).toEqual(without);
+  expect(mountsWith({ link })).toEqual([...(without ?? []), link]);
 });
 
 it('starts from the digest when images are pinned', () => {

@@ -26,11 +26,18 @@ export function execUser({ profile }: Workspace): number {
   return profile === 'hardened' ? 1000 : 0;
 }
 
+interface SpecExtras {
+  readonly guestVolume: string;
+  readonly labels: Record<string, string>;
+  /** The folder of sockets, where server and engine share a machine. */
+  readonly link?: Dockerode.MountSettings | undefined;
+}
+
 /** The container of a workspace, as the engine creates it. */
 export function containerSpec(
   workspace: Workspace,
   config: DockerConfig,
-  { guestVolume, labels }: { guestVolume: string; labels: Record<string, string> },
+  { guestVolume, labels, link }: SpecExtras,
 ): Dockerode.ContainerCreateOptions {
   const user = execUser(workspace);
   return {
@@ -50,7 +57,7 @@ export function containerSpec(
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
-    HostConfig: hostConfig(workspace, config, guestVolume),
+    HostConfig: hostConfig(workspace, config, { guestVolume, link }),
   };
 }
 
@@ -67,7 +74,7 @@ function environment({ home }: DockerConfig): string[] {
 function hostConfig(
   workspace: Workspace,
   config: DockerConfig,
-  guestVolume: string,
+  { guestVolume, link }: Pick<SpecExtras, 'guestVolume' | 'link'>,
 ): Dockerode.HostConfig {
   const { limits, network, profile } = workspace;
   const hardened = profile === 'hardened';
@@ -85,6 +92,7 @@ function hostConfig(
     Mounts: [
       { Type: 'volume', Source: workspace.volume, Target: WORKSPACE_PATH },
       { Type: 'volume', Source: guestVolume, Target: GUEST_PATH, ReadOnly: true },
+      ...(link === undefined ? [] : [link]),
     ],
     Memory: limits.memoryMb * MIB,
     MemorySwap: limits.memoryMb * MIB,

@@ -6,7 +6,7 @@ import { isEmptyWorkspace, statWorkspace } from '../files/stat-workspace.ts';
 import type { Abilities } from './abilities.ts';
 import { boot } from './boot.ts';
 import type { Connection } from './connection.ts';
-import { createContainer } from './create-container.ts';
+import { createLinked } from './create-linked.ts';
 import { containerSpec, execUser } from './container-spec.ts';
 import { enforcedLimits } from './enforced.ts';
 import { isMissing } from './errors.ts';
@@ -14,6 +14,7 @@ import { blameImage } from './image-fault.ts';
 import type { createGuestAgents } from './guest-agent.ts';
 import { createGuestVolume, fillGuestVolume } from './guest-volume.ts';
 import { labelsOf } from './labels.ts';
+import type { LinkFolders } from './link-folders.ts';
 import { removeContainer, removeVolume } from './remove.ts';
 import { createRollback } from './rollback.ts';
 import { giveSeededFiles } from './seeded-files.ts';
@@ -27,6 +28,7 @@ export interface CreateParts {
   readonly abilities: () => Promise<Abilities>;
   readonly agents: ReturnType<typeof createGuestAgents>;
   readonly channels: Channels;
+  readonly links: LinkFolders;
 }
 
 /** The volumes of agents that this server has seen whole: looking again takes time at each spawn. */
@@ -58,7 +60,7 @@ interface Building {
 }
 
 async function build(
-  { connection, config, abilities, agents, channels, placed }: CreateParts & Placed,
+  { connection, config, abilities, agents, channels, links, placed }: CreateParts & Placed,
   workspace: Workspace,
   { rollback, signal, filled }: Building,
 ) {
@@ -77,16 +79,22 @@ async function build(
   ]);
   signal.throwIfAborted();
 
-  const spec = containerSpec(workspace, config, { guestVolume: agent.volume, labels });
+  const extras = { guestVolume: agent.volume, labels };
+  rollback.add(() => links.remove(workspace.id));
   rollback.add(() => removeContainer(connection, { ...workspace, engineId: '' }));
-  const { id: container, warnings } = await createContainer(connection, spec);
+  const created = await createLinked(connection, links, {
+    id: workspace.id,
+    able,
+    spec: (link) => containerSpec(workspace, config, { ...extras, link }),
+  });
+  const { id: container, warnings, linkFolder } = created;
   if (!placed.has(agent.volume)) await fillGuestVolume(connection, agent, { container, image });
   if (!filled) await giveVolume(connection, { container, path: WORKSPACE_PATH, user });
   signal.throwIfAborted();
 
   rollback.add(async () => channels.drop(workspace.id));
   const { bootTimeoutMs } = config;
-  const bootOnce = () => boot(connection, container, { bootTimeoutMs, signal });
+  const bootOnce = () => boot(connection, container, { bootTimeoutMs, linkFolder, signal });
   /** Somebody may have removed the volume of the agent since this server has filled it. */
   const start = async () => {
     try {

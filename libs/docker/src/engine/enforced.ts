@@ -6,6 +6,10 @@ export interface EngineAbilities {
   readonly SwapLimit: boolean;
   readonly CpuCfsQuota: boolean;
   readonly PidsLimit?: boolean;
+  /** Of the engine's machine. */
+  readonly Name?: string;
+  readonly KernelVersion?: string;
+  readonly SecurityOptions?: readonly string[];
 }
 
 const MIB = 1024 * 1024;

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workspace, WorkspaceEngine } from '@devbench/core';
-import type { DockerConfig } from '../config.ts';
-import type { Channels } from '../guest/channels.ts';
 import { TYPE } from '../guest/messages/types.ts';
 import { PayloadWriter } from '../guest/wire/payload-writer.ts';
 import { boot } from './boot.ts';
 import type { Connection } from './connection.ts';
+import type { CreateParts } from './create.ts';
 import { isConflict, isMissing } from './errors.ts';
 import { containerOf } from './labels.ts';
 import { discardVolume } from '../snapshots/discard-volume.ts';
@@ -18,14 +17,13 @@ const SHUTDOWN_LIMITS = { timeoutMs: 1_000, maxReplyBytes: 64 };
 
 export function createLifecycle(
   connection: Connection,
-  config: DockerConfig,
-  channels: Channels,
+  { config, channels, links }: Pick<CreateParts, 'config' | 'channels' | 'links'>,
 ): Lifecycle {
   const { docker, call } = connection;
 
-  const isRunning = async (workspace: Workspace): Promise<boolean> => {
+  const inspect = (workspace: Workspace) => {
     const container = docker.getContainer(containerOf(workspace));
-    return (await call((abortSignal) => container.inspect({ abortSignal }))).State.Running;
+    return call((abortSignal) => container.inspect({ abortSignal }));
   };
 
   /** Asks the agent; whether it can be asked does not matter, the container is killed in the end. */
@@ -37,13 +35,16 @@ export function createLifecycle(
 
   return {
     async start(workspace) {
-      if (await isRunning(workspace)) return;
+      const container = await inspect(workspace);
+      if (container.State.Running) return;
       channels.drop(workspace.id);
-      await channels.of(workspace).adopt(boot(connection, containerOf(workspace), config));
+      const linkFolder = await links.restored(container);
+      const booting = boot(connection, containerOf(workspace), { ...config, linkFolder });
+      await channels.of(workspace).adopt(booting);
     },
 
     async stop(workspace, graceMs) {
-      if (!(await isRunning(workspace))) return;
+      if (!(await inspect(workspace)).State.Running) return;
       const container = docker.getContainer(containerOf(workspace));
       const timeoutMs = graceMs + SLACK_MS;
       shutDown(workspace, graceMs).catch(() => undefined);
@@ -64,6 +65,7 @@ export function createLifecycle(
     async remove(workspace, { keepVolume }) {
       channels.drop(workspace.id);
       await removeContainer(connection, workspace);
+      await links.remove(workspace.id);
       if (!keepVolume) await discardVolume(connection, workspace.volume);
     },
   };

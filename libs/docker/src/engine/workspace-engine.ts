@@ -10,14 +10,18 @@ import { volumeSizes } from './volume-sizes.ts';
 const PING_LIMITS = { timeoutMs: 2_000, maxReplyBytes: 64 };
 
 export function createWorkspaceEngine(parts: CreateParts, images: Images): WorkspaceEngine {
-  const { connection, config, channels } = parts;
+  const { connection, config, channels, links } = parts;
   const { docker, call } = connection;
 
   return {
-    ...createLifecycle(connection, config, channels),
+    ...createLifecycle(connection, parts),
     create: createCreate(parts),
     ensureImage: images.ensureImage,
-    list: () => listWorkspaces(connection, config.instance),
+    async list() {
+      const found = await listWorkspaces(connection, config.instance);
+      await links.keepOnly(new Set(found.map(({ id }) => id)));
+      return found;
+    },
     volumeSizes: () => volumeSizes(connection),
 
     async info(timeoutMs) {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import { type LinkPlace, takeLink } from './link/take-link.ts';
 import { decodeHello, NONCE_BYTES } from './messages/hello.ts';
 import { TYPE } from './messages/types.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession, type LiveSession, type Session } from './session.ts';
 import { type EndCause, SessionLost } from './session-end.ts';
 import { createDemux } from './wire/docker-demux.ts';
 import { encodeFrame, type Frame, HEADER_BYTES, MAX_FRAME } from './wire/frame.ts';
@@ -21,6 +22,8 @@ export interface OpenOptions {
   readonly running: boolean;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** The session goes over a socket, if that can be. */
+  readonly link?: LinkPlace | undefined;
 }
 
 /**
@@ -33,7 +36,7 @@ export function openSession(stream: Duplex, options: OpenOptions): Promise<Sessi
   const lastWords = createLastWords();
   const helloParts: Buffer[] = [];
   let helloBytes = 0;
-  let live: ReturnType<typeof createSession> | undefined;
+  let live: LiveSession | undefined;
 
   const over = (cause: EndCause, detail: string): void => {
     if (live !== undefined) return live.session.close(cause, detail);
@@ -61,7 +64,13 @@ export function openSession(stream: Duplex, options: OpenOptions): Promise<Sessi
     if (hello.protocol !== PROTOCOL) throw new ProtocolViolation(`Protocol ${hello.protocol}.`);
     stopWaiting();
     live = createSession(hello, { stream, nonce, lastWords: lastWords.text });
-    resolve(live.session);
+    void settle(live).then(resolve, reject);
+  };
+
+  const settle = async (opened: LiveSession): Promise<Session> => {
+    const { link, timeoutMs } = options;
+    if (link !== undefined) await takeLink(opened, link, timeoutMs);
+    return opened.session;
   };
 
   const reader = createFrameReader(onFrame);

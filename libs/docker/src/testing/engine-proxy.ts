@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ENGINE_SOCKET } from './engine-socket.ts';
 
-/** A socket that leads to the engine, whose connections a test can cut, or hold without a word. */
+/** A socket that leads to the engine, whose connections a test can cut, or hold without a word, and whose bytes it counts. */
 export async function createEngineProxy() {
   const path = join(mkdtempSync(join(tmpdir(), 'devbench-proxy-')), 'docker.sock');
   const sockets = new Set<Socket>();
   const deadly = new Set<() => void>();
   let held = false;
   let delayMs = 0;
+  let received = 0;
   const server = createServer((client) => {
     const engine = connect(ENGINE_SOCKET);
     let dead = held;
@@ -20,6 +21,7 @@ export async function createEngineProxy() {
       [engine, client],
     ] as const) {
       sockets.add(from);
+      if (from === engine) from.on('data', (chunk) => (received += chunk.length));
       from.on('data', (chunk) => {
         if (!dead) setTimeout(() => to.destroyed || to.write(chunk), delayMs);
       });
@@ -37,6 +39,8 @@ export async function createEngineProxy() {
   };
   return {
     host: `unix://${path}`,
+    /** Bytes that came from the engine. */
+    received: () => received,
     cut,
     /** From now on every byte is lost, on connections old and new; what was held stays dead when it is over. */
     hold: (on: boolean) => {

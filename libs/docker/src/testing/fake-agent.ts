@@ -12,8 +12,8 @@ export interface FakeAgent {
   readonly received: Frame[];
   readonly session: number;
   /** A well-formed frame of the session. */
-  send(type: number, id: number, payload?: Uint8Array, end?: boolean): void;
-  reply(to: Frame, payload?: Uint8Array): void;
+  readonly send: (type: number, id: number, payload?: Uint8Array, end?: boolean) => void;
+  readonly reply: (to: Frame, payload?: Uint8Array) => void;
   /** Any bytes on stdout. */
   sendRaw(bytes: Uint8Array): void;
   sayOnStderr(text: string): void;

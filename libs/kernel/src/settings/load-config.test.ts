@@ -57,6 +57,15 @@ it.each([
   expect(kernel.docker.outputWindowBytes).toBe(bytes);
 });
 
+it.each([
+  [{}, '/home/a/.local/share/devbench/links'],
+  [{ MCP_STATE_DB: '/srv/state.db' }, '/srv/links'],
+  [{ MCP_STATE_DB: '/srv/state.db', MCP_DIRECT_CHANNEL: 'true' }, '/srv/links'],
+  [{ MCP_STATE_DB: '/srv/state.db', MCP_DIRECT_CHANNEL: 'false' }, undefined],
+])('keeps the sockets of workspaces beside the state: %j', async (env, folder) => {
+  expect((await loadConfig(env, place)).kernel.docker.linkFolder).toBe(folder);
+});
+
 it('hands every setting to its part', async () => {
   const { kernel, toolsets } = await loadConfig(
     {

@@ -71,6 +71,7 @@ async function configOf(env: Env, place: Place, settings: Settings): Promise<Con
       version: VERSION,
       instance: instanceOf(place.host, file),
       diskMb: settings.MCP_CONTAINER_DISK_LIMIT,
+      linkFolder: settings.MCP_DIRECT_CHANNEL ? join(dirname(file), 'links') : undefined,
       outputWindowBytes: outputWindowFor(settings.MCP_MAX_CONCURRENT_EXECS),
     },
     archives: { ...archivesOf(settings), folder: join(dirname(file), 'archives') },

@@ -61,6 +61,11 @@ export const settingsSchema = z.object({
   MCP_DOCKER_CERT_PATH: text.optional().describe('Wins over DOCKER_CERT_PATH'),
   DOCKER_CONTEXT: text.optional().describe('The Docker context to use'),
   DOCKER_CONFIG: text.optional().describe("Folder of Docker's own settings"),
+  MCP_DIRECT_CHANNEL: flag
+    .default(true)
+    .describe(
+      'Whether workspaces on this machine are reached past the engine, by sockets beside MCP_STATE_DB',
+    ),
 
   MCP_ALLOWED_REGISTRIES: registryList.optional().describe('Registries that images may come from'),
   MCP_ALLOWED_IMAGES: imageList

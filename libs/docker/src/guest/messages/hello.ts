@@ -26,10 +26,14 @@ export interface Hello {
   readonly execs: readonly ExecState[];
 }
 
+/** Whose hello was answered; all of it may come in several frames. */
+export function decodeGreeting(payload: PayloadReader): Pick<Hello, 'nonce' | 'session'> {
+  return { nonce: Buffer.from(payload.raw(NONCE_BYTES)), session: payload.u32() };
+}
+
 export function decodeHello(payload: PayloadReader): Hello {
   return {
-    nonce: Buffer.from(payload.raw(NONCE_BYTES)),
-    session: payload.u32(),
+    ...decodeGreeting(payload),
     protocol: payload.u32(),
     instance: payload.raw(16).toString('hex'),
     version: payload.str(),

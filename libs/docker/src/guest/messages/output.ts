@@ -6,17 +6,14 @@ import { signalName } from './signals.ts';
 
 const REASONS: readonly EndReason[] = ['exited', 'timeout', 'cancelled', 'killed', 'lost'];
 
-/** From here on a view costs less than a copy, and keeps little more than itself. */
-const VIEW_BYTES = 8 * 1024;
-
-/** Small data is copied out of the frame, which may keep the memory of many. */
+/** The data is copied out of the frame, which is read over. */
 export function decodeOutput(payload: PayloadReader): OutputRecord {
   return {
     seq: payload.u64(),
     stream: payload.u8() === 2 ? 'stderr' : 'stdout',
     offset: payload.u64(),
     at: decodeTime(payload),
-    data: payload.left < VIEW_BYTES ? Buffer.from(payload.rest()) : payload.rest(),
+    data: Buffer.from(payload.rest()),
   };
 }
 

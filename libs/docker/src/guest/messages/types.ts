@@ -4,6 +4,7 @@ export const TYPE = {
   PING: 0x02,
   SHUTDOWN: 0x03,
   STATS: 0x04,
+  LINK: 0x05,
   SPAWN: 0x10,
   SIGNAL: 0x11,
   STOP: 0x12,

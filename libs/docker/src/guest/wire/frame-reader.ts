@@ -1,4 +1,4 @@
-import { decodeFrame, type Frame, HEADER_BYTES, payloadLength } from './frame.ts';
+import { decodeFrame, type Frame, HEADER_BYTES, payloadLength, type Seal } from './frame.ts';
 import { joined } from './joined.ts';
 import { ProtocolViolation } from './violation.ts';
 
@@ -72,8 +72,21 @@ function frameLength(header: Buffer): number {
 const completes = (begun: Buffer, chunk: Buffer): boolean =>
   begun.length >= HEADER_BYTES && begun.length + chunk.length >= frameLength(begun);
 
-function deliver(bytes: Buffer, onFrame: (frame: Frame) => void): void {
-  const frame = decodeFrame(bytes);
+function deliver(bytes: Buffer, onFrame: (frame: Frame) => void, seal?: Seal): void {
+  const frame = decodeFrame(bytes, seal);
   if (frame === undefined) throw new ProtocolViolation('A frame has a wrong checksum.');
   onFrame(frame);
+}
+
+/** Delivers the whole frames at the front of `bytes`, as views, and says how long they are. Throws as `push` does. */
+export function takeFrames(bytes: Buffer, onFrame: (frame: Frame) => void, seal: Seal): number {
+  let at = 0;
+  while (bytes.length - at >= HEADER_BYTES) {
+    const rest = bytes.subarray(at);
+    const length = frameLength(rest);
+    if (rest.length < length) break;
+    deliver(rest.subarray(0, length), onFrame, seal);
+    at += length;
+  }
+  return at;
 }

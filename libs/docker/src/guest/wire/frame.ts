@@ -6,6 +6,9 @@ export const MAX_FRAME = HEADER_BYTES + MAX_PAYLOAD;
 export const END = 1;
 const MAGIC = 0x4244;
 
+/** What a checksum is about: the whole frame, or its header alone where the way itself loses nothing. */
+export type Seal = 'whole' | 'header';
+
 export interface FrameHeader {
   readonly type: number;
   readonly end: boolean;
@@ -19,7 +22,11 @@ export interface Frame extends FrameHeader {
 }
 
 /** The bytes of one frame. `payload` has at most `MAX_PAYLOAD` bytes. */
-export function encodeFrame({ type, end, session, id }: FrameHeader, payload: Uint8Array): Buffer {
+export function encodeFrame(
+  { type, end, session, id }: FrameHeader,
+  payload: Uint8Array,
+  seal: Seal = 'whole',
+): Buffer {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
   frame.writeUInt16LE(MAGIC, 0);
   frame.writeUInt8(type, 2);
@@ -28,15 +35,19 @@ export function encodeFrame({ type, end, session, id }: FrameHeader, payload: Ui
   frame.writeUInt32LE(id, 8);
   frame.writeUInt32LE(payload.length, 12);
   frame.set(payload, HEADER_BYTES);
-  frame.writeUInt32LE(checksum(frame), 16);
+  frame.writeUInt32LE(checksum(frame, payload, seal), 16);
   return frame;
 }
 
 /** The header of a frame whose payload is sent behind it, so that large data is not copied. */
-export function encodeHeader({ type, end, session, id }: FrameHeader, payload: Uint8Array): Buffer {
-  const header = encodeFrame({ type, end, session, id }, NOTHING);
+export function encodeHeader(
+  { type, end, session, id }: FrameHeader,
+  payload: Uint8Array,
+  seal: Seal = 'whole',
+): Buffer {
+  const header = encodeFrame({ type, end, session, id }, NOTHING, 'header');
   header.writeUInt32LE(payload.length, 12);
-  header.writeUInt32LE(crc32(payload, crc32(header.subarray(0, 16))), 16);
+  header.writeUInt32LE(checksum(header, payload, seal), 16);
   return header;
 }
 
@@ -49,17 +60,19 @@ export function payloadLength(header: Buffer): number | undefined {
 }
 
 /** Reads one whole frame; undefined when its checksum is wrong. The payload is a view. */
-export function decodeFrame(frame: Buffer): Frame | undefined {
-  if (frame.readUInt32LE(16) !== checksum(frame)) return undefined;
+export function decodeFrame(frame: Buffer, seal: Seal = 'whole'): Frame | undefined {
+  const payload = frame.subarray(HEADER_BYTES);
+  if (frame.readUInt32LE(16) !== checksum(frame, payload, seal)) return undefined;
   return {
     type: frame.readUInt8(2),
     end: (frame.readUInt8(3) & END) !== 0,
     session: frame.readUInt32LE(4),
     id: frame.readUInt32LE(8),
-    payload: frame.subarray(HEADER_BYTES),
+    payload,
   };
 }
 
-function checksum(frame: Buffer): number {
-  return crc32(frame.subarray(HEADER_BYTES), crc32(frame.subarray(0, 16)));
+function checksum(header: Buffer, payload: Uint8Array, seal: Seal): number {
+  const ofHeader = crc32(header.subarray(0, 16));
+  return seal === 'header' ? ofHeader : crc32(payload, ofHeader);
 }
