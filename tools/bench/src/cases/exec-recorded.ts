@@ -1,10 +1,12 @@
 import { atLeast } from '../check/limit.ts';
 import type { BenchCase } from '../harness/case.ts';
+import type { OurWorkspace } from '../ours/call.ts';
 import { timed } from '../harness/timed.ts';
 import { ourEcho } from './echo.ts';
-import { oursAsLibrary } from './our-sides.ts';
+import { oursAsLibrary, oursUnrecorded, oursWithSettings } from './our-sides.ts';
 
 const WITHOUT = 'without a record';
+const RECORD = { MCP_AUDIT_LOG_FILE: 'audit.jsonl' };
 /** What is wanted is less than five of a hundred; the floor leaves room for the noise of a busy machine. */
 const FLOOR = 0.9;
 const TARGET = 0.95;
@@ -16,13 +18,31 @@ const nothing = () => Promise.resolve();
 
 /** What the record of calls, in state and file, costs a command: the same library with and without, in turn. */
 export const execRecorded: BenchCase = {
-  name: 'exec-recorded',
+  name: 'exec-recorded-library',
   title: '`exec_run echo` as a library, on record in state and file',
   unit: 'ms',
   rounds: { full: 25, quick: 6 },
-  ours: echo({ settings: { MCP_AUDIT_LOG_FILE: 'audit.jsonl' } }),
-  references: [{ ...echo({ parts: { audit: { begin: nothing, end: nothing } } }), name: WITHOUT }],
+  ours: echo({ settings: RECORD }),
+  references: [
+    {
+      ...echo({ parts: { audit: { begin: nothing, end: nothing, flush: nothing } } }),
+      name: WITHOUT,
+    },
+  ],
   limits: [atLeast(WITHOUT, FLOOR, TARGET)],
   reason:
     'What a call is about to do is in the state before it is done, and a sealed line in the file after it.',
+};
+
+const called = ({ call, id }: OurWorkspace) => timed(() => ourEcho(call, id));
+
+/** What audit, metrics and log together cost a command as a client calls it. */
+export const execRecordedStdio: BenchCase = {
+  name: 'exec-recorded-stdio',
+  title: '`exec_run echo` through MCP stdio, with audit in state and file, metrics and log',
+  unit: 'ms',
+  rounds: { full: 25, quick: 6 },
+  ours: oursWithSettings(40, () => ({ ...RECORD, MCP_LOG_LEVEL: 'info' }), called),
+  references: [{ ...oursUnrecorded(40, called), name: WITHOUT }],
+  limits: [atLeast(WITHOUT, FLOOR, TARGET)],
 };

@@ -6,7 +6,7 @@ import { execEchoLibrary, execEchoStdio } from './exec-echo.ts';
 import { execMany } from './exec-many.ts';
 import { execRate } from './exec-rate.ts';
 import { firstPage, fsBatch, fsEdit, fsSearch } from './files-many.ts';
-import { execRecorded } from './exec-recorded.ts';
+import { execRecorded, execRecordedStdio } from './exec-recorded.ts';
 import { firstOutput } from './first-output.ts';
 import { fsRead, fsWrite } from './fs-4k.ts';
 import { heldExecs } from './held-execs.ts';
@@ -28,6 +28,7 @@ export const cases: readonly BenchCase[] = [
   execEchoStdio,
   execEchoLibrary,
   execRecorded,
+  execRecordedStdio,
   execRate,
   ...[1, 10, 100, 1_000].map((count) => execMany(count, { full: 3, quick: 0 })),
   peersExec,

@@ -2,6 +2,7 @@ import type { OpenSide, Side } from '../harness/case.ts';
 import type { Stage } from '../harness/stage.ts';
 import { asLibrary } from '../ours/as-library.ts';
 import type { OurLibrary, Ours, OurWorkspace } from '../ours/call.ts';
+import { UNRECORDED_SERVER } from '../ours/environment.ts';
 import { overStdio } from '../ours/over-stdio.ts';
 import { openWorkspace } from '../ours/workspace.ts';
 
@@ -21,6 +22,10 @@ export const oursWithSettings = (
   settings: (folder: string) => Readonly<Record<string, string>>,
   prepare: Prepare<Ours>,
 ): Side => oursBy((stage) => overStdio(stage, settings(stage.folder)), perRound, prepare);
+
+/** A server of ours that keeps nothing on record. */
+export const oursUnrecorded = (perRound: number, prepare: Prepare<Ours>): Side =>
+  oursBy((stage) => overStdio(stage, {}, UNRECORDED_SERVER), perRound, prepare);
 
 /** Our operations in this process with one workspace. */
 export const oursAsLibrary = (

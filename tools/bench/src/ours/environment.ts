@@ -8,6 +8,12 @@ export const OUR_SERVER: readonly string[] = [
   join(import.meta.dirname, '../../../../apps/mcp-stdio/src/main.ts'),
 ];
 
+/** The same without audit, metrics and log. */
+export const UNRECORDED_SERVER: readonly string[] = [
+  '--conditions=@devbench/source',
+  join(import.meta.dirname, 'unrecorded-server.ts'),
+];
+
 /** The environment of our server: the engine of the caller, a state of its own, nothing else that is set. */
 export function ourEnvironment(
   folder: string,

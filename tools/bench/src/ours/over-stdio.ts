@@ -10,8 +10,9 @@ import { OUR_SERVER, ourEnvironment } from './environment.ts';
 export async function overStdio(
   stage: Stage,
   settings: Readonly<Record<string, string>> = {},
+  server: readonly string[] = OUR_SERVER,
 ): Promise<Ours> {
   const folder = await mkdtemp(join(stage.folder, 'state-'));
-  const args = [...(stage.profiler?.nodeOptions ?? []), ...OUR_SERVER];
+  const args = [...(stage.profiler?.nodeOptions ?? []), ...server];
   return connectStdio(args, ourEnvironment(folder, settings));
 }
