@@ -49,6 +49,6 @@ export const outputBulk = (mib: number, rounds: BenchCase['rounds']): BenchCase 
     ],
     limits: [atLeast('docker CLI', 1)],
     reason:
-      'Every byte passes one program more, the agent, and is kept for later readers, the most of it on disk.',
+      'Every byte passes the agent and is kept for later readers, the most of it on disk; half of the time of the server goes into the memory that readers may keep.',
   };
 };
