@@ -3,7 +3,7 @@ import type { BenchCase } from '../harness/case.ts';
 import type { OurWorkspace } from '../ours/call.ts';
 import { timed } from '../harness/timed.ts';
 import { ourEcho } from './echo.ts';
-import { oursAsLibrary, oursUnrecorded, oursWithSettings } from './our-sides.ts';
+import { oursAsLibrary, oursBare } from './our-sides.ts';
 
 const WITHOUT = 'without a record';
 const RECORD = { MCP_AUDIT_LOG_FILE: 'audit.jsonl' };
@@ -42,7 +42,7 @@ export const execRecordedStdio: BenchCase = {
   title: '`exec_run echo` through MCP stdio, with audit in state and file, metrics and log',
   unit: 'ms',
   rounds: { full: 25, quick: 6 },
-  ours: oursWithSettings(40, () => ({ ...RECORD, MCP_LOG_LEVEL: 'info' }), called),
-  references: [{ ...oursUnrecorded(40, called), name: WITHOUT }],
+  ours: oursBare(40, { ...RECORD, MCP_LOG_LEVEL: 'info' }, called),
+  references: [{ ...oursBare(40, 'unrecorded', called), name: WITHOUT }],
   limits: [atLeast(WITHOUT, FLOOR, TARGET)],
 };

@@ -2,7 +2,7 @@ import type { OpenSide, Side } from '../harness/case.ts';
 import type { Stage } from '../harness/stage.ts';
 import { asLibrary } from '../ours/as-library.ts';
 import type { OurLibrary, Ours, OurWorkspace } from '../ours/call.ts';
-import { UNRECORDED_SERVER } from '../ours/environment.ts';
+import { BARE_SERVER } from '../ours/environment.ts';
 import { overStdio } from '../ours/over-stdio.ts';
 import { openWorkspace } from '../ours/workspace.ts';
 
@@ -23,9 +23,18 @@ export const oursWithSettings = (
   prepare: Prepare<Ours>,
 ): Side => oursBy((stage) => overStdio(stage, settings(stage.folder)), perRound, prepare);
 
-/** A server of ours that keeps nothing on record. */
-export const oursUnrecorded = (perRound: number, prepare: Prepare<Ours>): Side =>
-  oursBy((stage) => overStdio(stage, {}, UNRECORDED_SERVER), perRound, prepare);
+/** The operations of our server, with these settings or with nothing on record. */
+export const oursBare = (
+  perRound: number,
+  record: Readonly<Record<string, string>> | 'unrecorded',
+  prepare: Prepare<Ours>,
+): Side => {
+  const reach = (stage: Stage) =>
+    record === 'unrecorded'
+      ? overStdio(stage, {}, [...BARE_SERVER, record])
+      : overStdio(stage, record, BARE_SERVER);
+  return oursBy(reach, perRound, prepare);
+};
 
 /** Our operations in this process with one workspace. */
 export const oursAsLibrary = (

@@ -8,10 +8,10 @@ export const OUR_SERVER: readonly string[] = [
   join(import.meta.dirname, '../../../../apps/mcp-stdio/src/main.ts'),
 ];
 
-/** The same without audit, metrics and log. */
-export const UNRECORDED_SERVER: readonly string[] = [
+/** Its operations alone, to be started with a record of calls and without. */
+export const BARE_SERVER: readonly string[] = [
   '--conditions=@devbench/source',
-  join(import.meta.dirname, 'unrecorded-server.ts'),
+  join(import.meta.dirname, 'bare-server.ts'),
 ];
 
 /** The environment of our server: the engine of the caller, a state of its own, nothing else that is set. */
