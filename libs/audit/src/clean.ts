@@ -2,6 +2,7 @@ import {
   type AuditFields,
   type AuditIntent,
   type AuditValue,
+  isHarmless,
   redact,
   redactList,
 } from '@devbench/core';
@@ -14,9 +15,11 @@ export function createCleaner(longestValue: number): (intent: AuditIntent) => Au
   const short = (text: string) =>
     text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
   const roughly = (text: string) => text.slice(0, longestValue + OVERLAP);
+  const isPlain = (text: string) => text.length <= longestValue && isHarmless(text);
   const clean = (value: AuditValue): AuditValue => {
     if (typeof value === 'string') return short(redact(roughly(value)));
-    return Array.isArray(value) ? redactList(value.map(roughly)).map(short) : value;
+    if (!Array.isArray(value) || value.every(isPlain)) return value;
+    return redactList(value.map(roughly)).map(short);
   };
   /** Intent and outcome of a call have the same fields. */
   const known = new WeakMap<AuditFields, AuditFields>();

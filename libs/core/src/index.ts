@@ -150,4 +150,4 @@ export {
   type WorkspaceStatus,
 } from './workspace/workspace.ts';
 export { isRoot } from './host/is-root.ts';
-export { HIDDEN, redact, redactList } from './secrets/redact.ts';
+export { HIDDEN, isHarmless, redact, redactList } from './secrets/redact.ts';

@@ -30,6 +30,9 @@ const OPTION = new RegExp(`^-{1,2}${NAME}$`, 'i');
 /** What is too short for a secret that is known by its shape, and has nothing that one could stand behind. */
 const HARMLESS = /^[^\s=:]{0,18}$/;
 
+/** Whether a text has no secret, and does not name the next one either. */
+export const isHarmless = (text: string): boolean => HARMLESS.test(text) && !text.startsWith('-');
+
 /** A text without the secrets in it. */
 export function redact(text: string): string {
   if (HARMLESS.test(text)) return text;
