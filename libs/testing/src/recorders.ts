@@ -20,8 +20,6 @@ export class RecordingAudit implements AuditTrail {
     this.begun.push(intent);
   }
 
-  flush = () => Promise.resolve();
-
   async end(intent: AuditIntent, outcome: AuditOutcome): Promise<void> {
     if (this.full) throw new AppError('state_unavailable', 'The disk is full.');
     this.ended.push({ ...intent, ...outcome });

@@ -25,8 +25,8 @@ export interface AuditOutcome {
 /** Keeps what was done. Rejects with `state_unavailable`: a call that cannot be recorded is refused. */
 export interface AuditTrail {
   begin(intent: AuditIntent): Promise<void>;
-  /** Rejects while what was begun or ended cannot be kept. */
-  flush(): Promise<void>;
+  /** Rejects while what was begun or ended cannot be kept; for who writes it later, together with others. */
+  flush?(): Promise<void>;
   end(intent: AuditIntent, outcome: AuditOutcome): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ export const audit =
     const { evenUnrecorded } = call.operation;
     try {
       await trail.begin(intentOf(call));
-      if (evenUnrecorded) await trail.flush();
+      if (evenUnrecorded) await trail.flush?.();
     } catch (thrown) {
       if (!evenUnrecorded) throw thrown;
       call.findings.unrecorded = toAppError(thrown);

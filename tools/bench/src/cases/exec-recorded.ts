@@ -25,7 +25,7 @@ export const execRecorded: BenchCase = {
   ours: echo({ settings: RECORD }),
   references: [
     {
-      ...echo({ parts: { audit: { begin: nothing, end: nothing, flush: nothing } } }),
+      ...echo({ parts: { audit: { begin: nothing, end: nothing } } }),
       name: WITHOUT,
     },
   ],

@@ -26,5 +26,5 @@ function noRecord(): Partial<Parts> {
   const done = () => Promise.resolve();
   const observer = { called: nothing, pooled: nothing, ended: nothing };
   const telemetry = { ...createTelemetry(config.telemetry), observer };
-  return { telemetry, audit: { begin: done, end: done, flush: done } };
+  return { telemetry, audit: { begin: done, end: done } };
 }
