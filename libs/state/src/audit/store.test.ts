@@ -68,7 +68,8 @@ it('prunes by age and never reuses an id', async () => {
 it('has the intents of a server that was killed, once, and leaves those of a server that runs', async () => {
   const { directory, file, remove } = await temporaryFile();
   onTestFinished(remove);
-  const journals = async () => (await readdir(directory)).filter((name) => name.includes('-intents-'));
+  const journals = async () =>
+    (await readdir(directory)).filter((name) => name.includes('-intents-'));
   const dead = testState(file, { pid: 2 });
   await dead.start();
   await dead.auditStore.append(intent(1));
