@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly profiler: Profiler | undefined;
 }
 
-/** Lets all sides do the work in turn, A B A B, so that what drifts with the machine meets all of them. */
+/** Lets all sides do the work in turn, A B B A, so that what drifts, and who goes first, meets all of them. */
 export async function runCase(bench: BenchCase, options: RunOptions): Promise<CaseResult> {
   const { image, quick, iterations, interrupt, profiler } = options;
   const rounds = iterations ?? (quick ? bench.rounds.quick : bench.rounds.full);
@@ -35,7 +35,7 @@ export async function runCase(bench: BenchCase, options: RunOptions): Promise<Ca
   const tracks = [ours, ...references];
   for (const track of tracks) await track.open(stage, { warmUp: bench.cold !== true });
   for (let round = 0; round < rounds; round += 1) {
-    for (const track of tracks) {
+    for (const track of round % 2 === 0 ? tracks : tracks.toReversed()) {
       await track.turn();
       await sleep(SETTLE_MS);
     }
