@@ -4,6 +4,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -41,7 +42,11 @@ export function createJournal(database: string, server: string): Journal {
   const write = (text: string) => {
     if (database === IN_MEMORY) return;
     fd ??= openSync(path, 'w', 0o600);
-    length += writeSync(fd, text + END, length) - END.length;
+    const bytes = Buffer.from(text + END);
+    for (let at = 0; at < bytes.length;) {
+      at += writeSync(fd, bytes, at, bytes.length - at, length + at);
+    }
+    length += bytes.length - END.length;
   };
   return {
     add: (intent) => write(lineOf(intent)),
@@ -58,19 +63,33 @@ export function createJournal(database: string, server: string): Journal {
   };
 }
 
-/** The journals beside this database of servers that are not `alive`. A line that was cut off was no intent yet. */
+/** The journals beside this database of servers that are not `alive`; others may be reading them as well. */
 export function leftJournals(database: string, alive: ReadonlySet<string>): readonly LeftJournal[] {
   const folder = dirname(database);
   if (database === IN_MEMORY || !existsSync(folder)) return [];
   const prefix = prefixOf(database);
   return readdirSync(folder)
     .filter((name) => name.startsWith(prefix) && !alive.has(name.slice(prefix.length)))
-    .map((name) => {
-      const path = join(folder, name);
-      const [text = ''] = readFileSync(path, 'utf8').split(END, 1);
-      const intents = text.split('\n').slice(0, -1).map(intentOf);
-      return { intents, remove: () => unlinkSync(path) };
-    });
+    .map((name) => join(folder, name))
+    .map((path) => ({ intents: intentsIn(path), remove: () => rmSync(path, { force: true }) }));
+}
+
+/** A line that was cut off was no intent yet. */
+function intentsIn(path: string): readonly AuditIntent[] {
+  const [text = ''] = textOf(path).split(END, 1);
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .flatMap((line) => intentOf(line) ?? []);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 const prefixOf = (database: string) => `${basename(database)}-intents-`;
@@ -84,8 +103,13 @@ function lineOf(intent: AuditIntent): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-function intentOf(line: string): AuditIntent {
-  const [callId, at, actor, client, session, action, subject, fields] = JSON.parse(line) as Line;
-  const who = { actor, client, session };
-  return { callId, at: new Date(at), ...who, action, subject: subject ?? undefined, fields };
+/** Undefined for what the machine had not written whole when it went down. */
+function intentOf(line: string): AuditIntent | undefined {
+  try {
+    const [callId, at, actor, client, session, action, subject, fields] = JSON.parse(line) as Line;
+    const who = { actor, client, session };
+    return { callId, at: new Date(at), ...who, action, subject: subject ?? undefined, fields };
+  } catch {
+    return undefined;
+  }
 }

@@ -41,8 +41,9 @@ export function createRecords(database: Database, journal: Journal): Records {
   let ended: Call[] = [];
   let timer: NodeJS.Timeout | undefined;
   let failed = false;
+  let writing: Promise<void> = Promise.resolve();
 
-  const flush = async (): Promise<void> => {
+  const write = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
     const [inserting, finishing] = [begun, ended];
@@ -65,6 +66,11 @@ export function createRecords(database: Database, journal: Journal): Records {
     }
     failed = false;
     journal.keep(begun.map(({ intent }) => intent));
+  };
+  /** One after the other: what one has taken is not in the database, and so the journal has to keep it, until its end. */
+  const flush = (): Promise<void> => {
+    writing = writing.catch(() => undefined).then(write);
+    return writing;
   };
   // What cannot be written now is tried again with the next call.
   const flushLate = () => void flush().catch(() => undefined);
@@ -89,6 +95,7 @@ export function createRecords(database: Database, journal: Journal): Records {
       flushSoon();
     },
     async adopt({ intents, remove }) {
+      if (intents.length === 0) return remove();
       await database.transaction((prepare) => {
         const since = Math.min(...intents.map(({ at }) => at.getTime()));
         const rows = prepare('SELECT call_id FROM audit WHERE at >= ?').pluck().all(since);

@@ -1,4 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import type { AuditIntent } from '@devbench/core';
 import Sqlite from 'better-sqlite3';
@@ -114,4 +116,40 @@ it('refuses calls while nothing can be written, and loses none', async () => {
   await state.auditStore.append(intent(3));
   const ids = (await state.auditStore.query({ after: 0 })).map(({ callId }) => callId);
   expect(ids).toEqual(['call_1', 'call_3']);
+});
+
+it('takes over what is whole, once, also when two servers start together', async () => {
+  const { directory, file, remove } = await temporaryFile();
+  onTestFinished(remove);
+  const dead = testState(file, { pid: 2 });
+  await dead.start();
+  await dead.auditStore.append(intent(1));
+  const [journal = ''] = (await readdir(directory)).filter((name) => name.includes('-intents-'));
+  const path = join(directory, journal);
+  await writeFile(path, (await readFile(path, 'utf8')).replace('\0', '["torn\n["cut'));
+
+  const next = [1, 3].map((pid) => testState(file, { pid, isAlive: (other) => other !== 2 }));
+  await Promise.all(next.map((state) => state.start()));
+  for (const state of next) {
+    const entries = await state.auditStore.query({});
+    expect(entries.map(({ callId }) => callId)).toEqual(['call_1']);
+    await state.stop();
+  }
+});
+
+it('waits for what somebody else is having written', async () => {
+  const { file, remove } = await temporaryFile();
+  onTestFinished(remove);
+  const state = testState(file);
+  await state.start();
+  onTestFinished(state.stop);
+  const other = new Sqlite(file);
+  other.exec('BEGIN IMMEDIATE');
+  await state.auditStore.append(intent(1));
+  const answers = [state.auditStore.query({}), state.auditStore.query({})];
+  await turn();
+  other.exec('ROLLBACK');
+  other.close();
+
+  expect((await Promise.all(answers)).map((entries) => entries.length)).toEqual([1, 1]);
 });
