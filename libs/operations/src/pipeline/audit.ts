@@ -19,14 +19,16 @@ export const audit =
   async (call, next) => {
     const began = clock.monotonicMs();
     const { evenUnrecorded } = call.operation;
+    const unrecorded = (thrown: unknown) => void (call.findings.unrecorded = toAppError(thrown));
     try {
       await trail.begin(intentOf(call));
-      if (evenUnrecorded) await trail.flush?.();
     } catch (thrown) {
       if (!evenUnrecorded) throw thrown;
-      call.findings.unrecorded = toAppError(thrown);
+      unrecorded(thrown);
+      return next();
     }
     call.findings.recorded = true;
+    if (evenUnrecorded) await trail.flush?.().catch(unrecorded);
     const durationMs = () => clock.monotonicMs() - began;
     try {
       const outcome = await next();
