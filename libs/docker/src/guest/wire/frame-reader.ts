@@ -34,7 +34,7 @@ export function createFrameReader(onFrame: (frame: Frame) => void): { push(chunk
     const whole = partial;
     partial = header;
     filled = 0;
-    deliver(whole, onFrame);
+    deliver(whole, onFrame, 'whole');
     return rest;
   };
 
@@ -50,14 +50,9 @@ export function createFrameReader(onFrame: (frame: Frame) => void): { push(chunk
 
   return {
     push(chunk) {
-      let rest = withBegun(chunk);
-      while (rest.length >= HEADER_BYTES) {
-        const length = frameLength(rest);
-        if (rest.length < length) break;
-        deliver(rest.subarray(0, length), onFrame);
-        rest = rest.subarray(length);
-      }
-      if (rest.length > 0) begun = rest;
+      const rest = withBegun(chunk);
+      const taken = takeFrames(rest, onFrame, 'whole');
+      if (taken < rest.length) begun = rest.subarray(taken);
     },
   };
 }
@@ -72,7 +67,7 @@ function frameLength(header: Buffer): number {
 const completes = (begun: Buffer, chunk: Buffer): boolean =>
   begun.length >= HEADER_BYTES && begun.length + chunk.length >= frameLength(begun);
 
-function deliver(bytes: Buffer, onFrame: (frame: Frame) => void, seal?: Seal): void {
+function deliver(bytes: Buffer, onFrame: (frame: Frame) => void, seal: Seal): void {
   const frame = decodeFrame(bytes, seal);
   if (frame === undefined) throw new ProtocolViolation('A frame has a wrong checksum.');
   onFrame(frame);
