@@ -95,7 +95,6 @@ export function createRecords(database: Database, journal: Journal): Records {
       flushSoon();
     },
     async adopt({ intents, remove }) {
-      if (intents.length === 0) return remove();
       await database.transaction((prepare) => {
         const since = Math.min(...intents.map(({ at }) => at.getTime()));
         const rows = prepare('SELECT call_id FROM audit WHERE at >= ?').pluck().all(since);
