@@ -1,5 +1,5 @@
 const FIRST_BYTES = 64 * 1024;
-/** Views of data from 8 KiB on keep all of it, so it is no larger. */
+/** A frame whose end has not come keeps all of it, so it is no larger. */
 const MOST_BYTES = 256 * 1024;
 const LEAST_ROOM = 64 * 1024;
 
