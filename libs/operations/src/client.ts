@@ -42,6 +42,16 @@ export interface LinkFollower {
 }
 
 /** For a program that embeds the kernel: what no reply is large enough for. */
+export interface OutputFrom {
+  /** 0, from the beginning. */
+  readonly afterSeq?: number;
+  /**
+   * For who reads much and keeps nothing: data is put there, as far as it fits, and is valid until the next news is
+   * asked for. Else it is the caller's own, in new memory, which costs more than all the rest of a flood.
+   */
+  readonly memory?: Uint8Array;
+}
+
 export interface HostClient extends OperationClient, FileWatcher, LinkFollower {
   /**
    * The session of the caller is over; where the settings say so, what it made and is not persistent goes.
@@ -54,7 +64,7 @@ export interface HostClient extends OperationClient, FileWatcher, LinkFollower {
    * The output of a command from a record on to its end, as it comes; not iterating is back-pressure.
    * One call on record, however much it is. Iterating throws AppError, and nothing else.
    */
-  output(execId: string, caller: Caller, afterSeq?: number): AsyncIterable<OutputNews>;
+  output(execId: string, caller: Caller, from?: OutputFrom): AsyncIterable<OutputNews>;
   /**
    * What goes on, and what changes of it, until the caller leaves: of the caller, of all for administrators.
    * One call on record. Iterating throws AppError, and nothing else.

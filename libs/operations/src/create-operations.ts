@@ -121,12 +121,12 @@ export function createOperations(given: Ports, config: OperationsConfig): Operat
         throw toAppError(thrown);
       }
     },
-    async *output(execId, caller, afterSeq = 0) {
+    async *output(execId, caller, { afterSeq = 0, memory } = {}) {
       await perform(execOutput, caller, { exec_id: execId, after_seq: afterSeq });
       try {
         const exec = await jobs.execs.find(caller.principal.id, execId);
         if (!exec) throw new AppError('exec_not_found', `There is no command ${execId}.`);
-        yield* followOutput(jobs, exec, { afterSeq, signal: caller.signal });
+        yield* followOutput(jobs, exec, { afterSeq, memory, signal: caller.signal });
       } catch (thrown) {
         throw toAppError(thrown);
       }

@@ -1,4 +1,10 @@
-export type { FileWatcher, HostClient, LinkFollower, OperationClient } from './client.ts';
+export type {
+  FileWatcher,
+  HostClient,
+  LinkFollower,
+  OperationClient,
+  OutputFrom,
+} from './client.ts';
 export { createOperations, type Operations } from './create-operations.ts';
 export { type OperationsConfig, operationsConfig } from './config.ts';
 export type { OutputNews } from './exec/jobs.ts';

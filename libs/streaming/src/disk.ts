@@ -9,7 +9,7 @@ import { type Position, START } from './position.ts';
 import type { Recovered } from './recover.ts';
 import { scan } from './scan.ts';
 import { mark, type Segment, segmentPath } from './segment.ts';
-import { type Chunk, partsOf } from './tail.ts';
+import { bytesOf, type Chunk } from './tail.ts';
 
 /** The files of one command. One writer at a time; dropping may go on beside it. */
 export interface Disk {
@@ -62,7 +62,7 @@ export function createDisk(
     chunks: readonly Chunk[],
     ...more: Uint8Array[]
   ) => {
-    const parts = chunks.flatMap(partsOf);
+    const parts = chunks.map(bytesOf);
     const written = await writeAll(file, [...parts, ...more], segment.bytes);
     if (segment.bytes === 0 && chunks.length > 0) segments.push(segment);
     let offset = segment.bytes;

@@ -65,13 +65,12 @@ export function positionAfter({ kind, seq, offset, other, length }: Frame): Posi
     : { seq, stdout: end, stderr: other };
 }
 
-/** The record of a frame; its data stays in `from`. */
-export function toRecord(frame: Frame, from: Uint8Array, start: number): OutputRecord {
+export function toRecord(frame: Frame, data: Uint8Array): OutputRecord {
   return {
     seq: frame.seq,
     stream: frame.kind === STDERR ? 'stderr' : 'stdout',
     offset: frame.offset,
     at: new Date(frame.at),
-    data: new Uint8Array(from.buffer, from.byteOffset + start + HEADER_BYTES, frame.length),
+    data,
   };
 }

@@ -94,6 +94,7 @@ export function createLog(
         ? options.shelve(chunks, ending, clock.now())
         : disk.finish(chunks, ending, clock.now()),
     );
+    tail.finish();
     options.onChange(log);
   };
 
@@ -124,9 +125,9 @@ export function createLog(
       });
       return closing;
     },
-    async read(afterSeq, maxBytes) {
+    async read(afterSeq, maxBytes, memory) {
       if (state === 'expired') throw expired();
-      const page = createPage(afterSeq, maxBytes);
+      const page = createPage(afterSeq, maxBytes, memory);
       try {
         const logEnd = await fill(page, { tail, disk, blocks });
         return page.finish(logEnd, logEnd.seq === tail.end.seq ? end : undefined);

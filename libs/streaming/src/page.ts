@@ -1,6 +1,6 @@
 import type { ExecEnd, OutputPage, OutputRecord } from '@devbench/core';
 
-import { END, type Frame, positionAfter, toRecord } from './frame.ts';
+import { END, type Frame, HEADER_BYTES, positionAfter, toRecord } from './frame.ts';
 import { type Position, totalAt } from './position.ts';
 
 /** One answer while it is put together. */
@@ -11,7 +11,10 @@ export interface PageBuilder {
   /** Whether it is known how far the output was at the reader's cursor. */
   readonly anchored: boolean;
   anchor(total: number): void;
-  /** The data is in `bytes`, behind the header at `start`. Takes the frame unless the reader has it; answers whether there is room for another. */
+  /**
+   * Copies the frame, whose data is in `bytes` behind the header at `start`, unless the reader has it. Answers whether
+   * there is room for another.
+   */
   readonly take: (frame: Frame, bytes: Uint8Array, start: number) => boolean;
   /** Whatever there was up to `seq` is gone. */
   skipTo(seq: number): void;
@@ -19,12 +22,23 @@ export interface PageBuilder {
   finish(logEnd: Position, end: ExecEnd | undefined): OutputPage;
 }
 
-export function createPage(afterSeq: number, maxBytes: number): PageBuilder {
+/** Its data comes into `memory`, as far as there is room. */
+export function createPage(
+  afterSeq: number,
+  maxBytes: number,
+  memory: Uint8Array = new Uint8Array(),
+): PageBuilder {
   const records: OutputRecord[] = [];
   let seq = afterSeq;
   let full = false;
   /** The bytes of both streams at the cursor, at the last record taken, and in between taken. */
   let [from, to, kept] = [undefined as number | undefined, 0, 0];
+
+  const copyOf = (data: Uint8Array): Uint8Array => {
+    if (kept + data.length > memory.length) return Buffer.from(data);
+    memory.set(data, kept);
+    return memory.subarray(kept, kept + data.length);
+  };
 
   return {
     get seq() {
@@ -47,7 +61,8 @@ export function createPage(afterSeq: number, maxBytes: number): PageBuilder {
         full = true;
         return false;
       }
-      records.push(toRecord(frame, bytes, start));
+      const data = start + HEADER_BYTES;
+      records.push(toRecord(frame, copyOf(bytes.subarray(data, data + frame.length))));
       kept += frame.length;
       seq = frame.seq;
       to = totalAt(positionAfter(frame));

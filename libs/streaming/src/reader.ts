@@ -48,13 +48,8 @@ function locate(seq: number, tail: Tail, disk: Disk): Place | undefined {
   return chunk && { chunk };
 }
 
-function readChunk({ buffer, data, length, last }: Chunk, page: PageBuilder): void {
+function readChunk({ buffer, length, last }: Chunk, page: PageBuilder): void {
   let start = 0;
-  if (data) {
-    const frame = readFrame(buffer, 0, length);
-    if (frame) page.take(frame, data, -HEADER_BYTES);
-    return;
-  }
   for (;;) {
     const frame = readFrame(buffer, start, length);
     if (!frame) break;

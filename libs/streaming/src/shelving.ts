@@ -6,7 +6,7 @@ import { decodeEnd, encodeEnd } from './end-frame.ts';
 import { END, HEADER_BYTES, positionAfter, readFrame } from './frame.ts';
 import { START } from './position.ts';
 import type { Recovered } from './recover.ts';
-import { type Chunk, partsOf } from './tail.ts';
+import { bytesOf, type Chunk } from './tail.ts';
 
 /** Longer outputs have files of their own. */
 export const SHELVED_BYTES = 64 * 1024;
@@ -23,7 +23,7 @@ export function createShelving(shelf: OutputShelf) {
     await shelf.put(outputs);
   };
   return (id: ExecId, chunks: readonly Chunk[], end: ExecEnd, endedAt: Date): Promise<void> => {
-    const data = Buffer.concat([...chunks.flatMap(partsOf), encodeEnd(end)]);
+    const data = Buffer.concat([...chunks.map(bytesOf), encodeEnd(end)]);
     waiting.push({ id, endedAt, data });
     next ??= putAll();
     return next;

@@ -3,11 +3,9 @@ import type { OutputRecord } from '@devbench/core';
 import { HEADER_BYTES, STDERR, STDOUT, writeHeader } from './frame.ts';
 import { type Position, START } from './position.ts';
 
-/** Frames in one piece of memory. Its bytes never change, so readers may keep views on them. */
+/** Frames in one piece of memory, which is used again when the chunk is let go. */
 export interface Chunk {
   readonly buffer: Buffer;
-  /** When it is one large record: its data, as it came; `buffer` has the header only. */
-  readonly data?: Uint8Array;
   readonly before: Position;
   readonly firstAt: number;
   length: number;
@@ -16,16 +14,10 @@ export interface Chunk {
   ends?: Position[] | undefined;
 }
 
-/** The bytes of a chunk, in order. */
-export const partsOf = ({ buffer, data, length }: Chunk): readonly Uint8Array[] =>
-  data ? [buffer, data] : [buffer.subarray(0, length)];
-
-const memoryOf = ({ buffer, data }: Chunk) => buffer.length + (data?.byteLength ?? 0);
+export const bytesOf = ({ buffer, length }: Chunk): Uint8Array => buffer.subarray(0, length);
 
 const FIRST_CHUNK_BYTES = 1024;
-const CHUNK_BYTES = 64 * 1024;
-/** From here on data is not copied. */
-const LARGE_BYTES = 8 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 const FEW_RECORDS = 16;
 
 /** The newest output, in memory: what is not on disk yet, and before it what there is room for. */
@@ -36,12 +28,15 @@ export interface Tail {
   readonly unwrittenBytes: number;
   /** Oldest first. */
   readonly chunks: readonly Chunk[];
+  /** Copies the data. */
   append(records: readonly OutputRecord[]): void;
   /** What is to be written; it grows no more. */
   unwritten(): readonly Chunk[];
   written(chunks: readonly Chunk[]): void;
   /** Lets the oldest go that is on disk, down to `bytes`. */
   trim(bytes: number): void;
+  /** No more will come. */
+  finish(): void;
 }
 
 /** `kept` is what an earlier server has left of the output before `start`. */
@@ -53,26 +48,20 @@ export function createTail(start: Position = START, kept?: Chunk): Tail {
   let bytes = kept?.buffer.length ?? 0;
   let unwrittenBytes = 0;
   let capacity = FIRST_CHUNK_BYTES;
+  /** Memory of chunks that were let go: with fresh one for a flood the collector would do more than anybody else. */
+  const spare: Buffer[] = [];
 
-  const add = (chunk: Chunk) => {
-    chunks.push(chunk);
-    bytes += memoryOf(chunk);
-    unwrittenBytes += memoryOf(chunk);
-    return chunk;
-  };
-  const roomFor = (size: number, firstAt: number) => {
+  const roomFor = ({ at, data }: OutputRecord) => {
+    const size = HEADER_BYTES + data.byteLength;
     if (open && open.length + size <= open.buffer.length) return open;
-    const buffer = Buffer.allocUnsafeSlow(Math.max(size, capacity));
+    const used = size <= CHUNK_BYTES ? spare.pop() : undefined;
+    const buffer = used ?? Buffer.allocUnsafeSlow(Math.max(size, capacity));
     capacity = Math.min(capacity * 4, CHUNK_BYTES);
-    open = add({ buffer, before: end, last: end, firstAt, length: 0, ends: [] });
+    open = { buffer, before: end, last: end, firstAt: at.getTime(), length: 0, ends: [] };
+    chunks.push(open);
+    bytes += buffer.length;
+    unwrittenBytes += buffer.length;
     return open;
-  };
-  const chunkFor = ({ at, data }: OutputRecord) => {
-    const firstAt = at.getTime();
-    if (data.byteLength < LARGE_BYTES) return roomFor(HEADER_BYTES + data.byteLength, firstAt);
-    open = undefined;
-    const buffer = Buffer.allocUnsafe(HEADER_BYTES);
-    return add({ buffer, data, before: end, last: end, firstAt, length: 0, ends: [] });
   };
 
   return {
@@ -85,7 +74,7 @@ export function createTail(start: Position = START, kept?: Chunk): Tail {
     chunks,
     append(records) {
       for (const record of records) {
-        const chunk = chunkFor(record);
+        const chunk = roomFor(record);
         end = write(chunk, record, end);
         chunk.last = end;
         if (chunk.ends && chunk.ends.push(end) > FEW_RECORDS) chunk.ends = undefined;
@@ -97,18 +86,20 @@ export function createTail(start: Position = START, kept?: Chunk): Tail {
     },
     written(some) {
       writtenChunks += some.length;
-      unwrittenBytes -= some.reduce((sum, chunk) => sum + memoryOf(chunk), 0);
+      unwrittenBytes -= some.reduce((sum, chunk) => sum + chunk.buffer.length, 0);
     },
     trim(limit) {
       let gone = 0;
       for (const chunk of chunks) {
         if (bytes <= limit || gone === writtenChunks) break;
-        bytes -= memoryOf(chunk);
+        bytes -= chunk.buffer.length;
         gone += 1;
+        if (chunk.buffer.length === CHUNK_BYTES) spare.push(chunk.buffer);
       }
       chunks.splice(0, gone);
       writtenChunks -= gone;
     },
+    finish: () => void (spare.length = 0),
   };
 }
 
@@ -117,7 +108,7 @@ function write(chunk: Chunk, { seq, stream, offset, at, data }: OutputRecord, en
   const length = data.byteLength;
   const [kind, other] = stream === 'stdout' ? [STDOUT, end.stderr] : [STDERR, end.stdout];
   writeHeader(buffer, start, { kind, seq, at: at.getTime(), offset, other, length });
-  if (!chunk.data) buffer.set(data, start + HEADER_BYTES);
+  buffer.set(data, start + HEADER_BYTES);
   chunk.length += HEADER_BYTES + length;
   const streamEnd = offset + length;
   return stream === 'stdout'

@@ -39,7 +39,7 @@ export async function streamOutput(
 ): Promise<void> {
   if (!Number.isSafeInteger(afterSeq) || afterSeq < 0)
     throw new AppError('invalid_argument', 'after_seq must be a whole number.');
-  await passOn(response, client.output(execId, caller, afterSeq), {
+  await passOn(response, client.output(execId, caller, { afterSeq }), {
     event: (news) => ({ name: 'output', data: toMessage(news) }),
   });
 }

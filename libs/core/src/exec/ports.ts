@@ -53,6 +53,7 @@ export interface RunningExec {
   readonly resumable: boolean;
   /**
    * Batches in order, exactly once; ends after the last record. Reads are pulled: not reading is back-pressure.
+   * The data of a batch is valid until the next one is asked for.
    * Throws `guest_unavailable` when the guest is lost or follows another server; `resume` continues then.
    */
   readonly output: AsyncIterable<readonly OutputRecord[]>;
@@ -87,7 +88,7 @@ export interface OutputLog {
   readonly lastSeq: number;
   /**
    * Resolves when there is room for more; records that are already known are ignored, what is missing
-   * before a record counts as dropped. Rejects with `no_space` or `state_unavailable` when the disk takes
+   * before a record counts as dropped. The data is copied. Rejects with `no_space` or `state_unavailable` when the disk takes
    * nothing: the records are kept, the next call tries again.
    */
   append(records: readonly OutputRecord[]): Promise<void>;
@@ -99,10 +100,11 @@ export interface OutputLog {
    */
   close(end: ExecEnd): Promise<void>;
   /**
-   * At least one record when there is one, then as many as fit in `maxBytes`.
+   * At least one record when there is one, then as many as fit in `maxBytes`. The data belongs to the caller; what fits
+   * in `memory` is put there, for callers that read much and keep nothing.
    * Rejects with `output_expired` when all of it has been removed.
    */
-  read(afterSeq: number, maxBytes: number): Promise<OutputPage>;
+  read(afterSeq: number, maxBytes: number, memory?: Uint8Array): Promise<OutputPage>;
   /**
    * Calls `tell` once: when there is something after `afterSeq`, at once if there is already, or at the end. Not any
    * more after the function that it returns was called.

@@ -1,11 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AppError, ExecEnd, OutputRecord } from '@devbench/core';
+import { createTwoBlocks, type TwoBlocks } from '../guest/two-blocks.ts';
 import { ProtocolViolation } from '../guest/wire/violation.ts';
 
 /** The agent may finish a record that it has begun with its last credit. */
 const LARGEST_RECORD = 16_384;
 /** With more unread records the agent is paused: credit counts bytes, and a record may have only one. */
 const MOST_RECORDS = 4_096;
+/** Less is not worth memory of its own. */
+const LARGE_BYTES = 2048;
 /** After a batch of that size there is more in the socket, which is read in one turn and costs less together. */
 const FLOOD_BYTES = 64 * 1024;
 
@@ -21,6 +24,7 @@ interface Flow {
  * credit, which the agent is given anew as the reader takes the records away.
  */
 export function createFollowedOutput(fromSeq: number, creditBytes: number, flow: Flow) {
+  let blocks: TwoBlocks | undefined;
   let batch: OutputRecord[] = [];
   let batchBytes = 0;
   let nextSeq = fromSeq;
@@ -40,8 +44,15 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
     wake = undefined;
   };
 
+  const keep = (data: Uint8Array): Uint8Array => {
+    if (data.length < LARGE_BYTES) return Buffer.from(data);
+    blocks ??= createTwoBlocks(creditBytes);
+    return blocks.add(data) ?? Buffer.from(data);
+  };
+
   const takeBatch = (): readonly OutputRecord[] => {
     const records = batch;
+    blocks?.take();
     taken += batchBytes;
     flooded = batchBytes >= FLOOD_BYTES;
     batch = [];
@@ -88,6 +99,7 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
     /** Continues in a new session. */
     resubscribe,
 
+    /** Copies the data. */
     push(record: OutputRecord): void {
       if (record.seq < nextSeq || exit !== undefined) return;
       onItsWay -= record.data.length;
@@ -95,7 +107,7 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
       if (onItsWay < -creditBytes - LARGEST_RECORD)
         throw new ProtocolViolation('Output without credit.');
       nextSeq = record.seq + 1;
-      batch.push(record);
+      batch.push({ ...record, data: keep(record.data) });
       batchBytes += record.data.length;
       if (batch.length > MOST_RECORDS && !paused) {
         paused = true;

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 
 import { operationsConfig } from '../config.ts';
 import { createOperations } from '../create-operations.ts';
+import type { OutputNews } from './jobs.ts';
 
 async function setup() {
   const ports = testPorts();
@@ -19,7 +20,7 @@ it('gives all output as it comes, to the end, with one call on record', async ()
   command.say('skipped');
   const texts: string[] = [];
   const following = (async () => {
-    for await (const { records, end } of client.output(id, aCaller(), 1)) {
+    for await (const { records, end } of client.output(id, aCaller(), { afterSeq: 1 })) {
       texts.push(...records.map(({ data }) => Buffer.from(data).toString()));
       if (end) return end.exitCode;
     }
@@ -39,6 +40,23 @@ it('gives all output as it comes, to the end, with one call on record', async ()
     ['exec_start', 'c_1'],
     ['exec_output', id],
   ]);
+});
+
+it('puts data into memory that its reader gives, and otherwise leaves it to him', async () => {
+  const { client, id, command } = await setup();
+  const memory = Buffer.alloc(100);
+  const lent = client.output(id, aCaller(), { memory })[Symbol.asyncIterator]();
+  const own = client.output(id, aCaller())[Symbol.asyncIterator]();
+  const next = async (reader: typeof own) =>
+    ((await reader.next()).value as OutputNews).records[0]?.data;
+
+  command.say('one');
+  const [mine, lentToMe] = [await next(own), await next(lent)];
+  command.say('two');
+  await next(lent);
+
+  expect(lentToMe?.buffer).toBe(memory.buffer);
+  expect([String(mine), String(lentToMe)]).toEqual(['one', 'two']);
 });
 
 it('is for the owner only', async () => {

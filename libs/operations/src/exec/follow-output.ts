@@ -25,10 +25,11 @@ export const execOutput = declare({
 export async function* followOutput(
   jobs: Pick<ExecJobs, 'read' | 'draining'>,
   exec: Exec,
-  { afterSeq: from, signal }: { afterSeq: number; signal: AbortSignal },
+  from: { afterSeq: number; memory: Uint8Array | undefined; signal: AbortSignal },
 ): AsyncGenerator<OutputNews> {
-  for (let afterSeq = from; ;) {
-    const request = { afterSeq, maxBytes: PAGE_BYTES, waitMs: WAIT_MS, signal };
+  const { memory, signal } = from;
+  for (let { afterSeq } = from; ;) {
+    const request = { afterSeq, maxBytes: PAGE_BYTES, waitMs: WAIT_MS, signal, memory };
     const news = await jobs.read(exec, request);
     afterSeq = news.nextSeq;
     if (news.complete || news.records.length > 0) yield news;

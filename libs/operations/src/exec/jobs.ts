@@ -15,6 +15,8 @@ export interface ReadRequest {
   readonly maxBytes: number;
   readonly waitMs: number;
   readonly signal: AbortSignal;
+  /** Where the data may be put. */
+  readonly memory?: Uint8Array | undefined;
 }
 
 export interface StartRequest {

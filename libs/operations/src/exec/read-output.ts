@@ -16,24 +16,23 @@ export async function readOutput(
   request: ReadRequest,
   { outputs, clock, draining }: Readers,
 ): Promise<OutputNews> {
-  const { afterSeq, maxBytes, waitMs, signal } = request;
+  const { afterSeq, waitMs, signal } = request;
   const log = job?.log ?? (await outputs.open(exec.id));
   if (waitMs > 0 && !(job?.end ?? exec.end)) {
     await news(log, afterSeq, (wake) => clock.after(waitMs, wake), [signal, draining]);
     if (signal.aborted) throw new AppError('call_cancelled', 'The caller cancelled the call.');
   }
-  return readPage(log, exec, job, afterSeq, maxBytes);
+  return readPage(log, exec, job, request);
 }
 
 async function readPage(
   log: OutputLog,
   exec: Exec,
   job: Job | undefined,
-  afterSeq: number,
-  maxBytes: number,
+  { afterSeq, maxBytes, memory }: ReadRequest,
 ): Promise<OutputNews> {
   const known = job?.end ?? exec.end;
-  const page = await log.read(afterSeq, maxBytes).catch((thrown: unknown) => {
+  const page = await log.read(afterSeq, maxBytes, memory).catch((thrown: unknown) => {
     // The workspace was removed while somebody waited: how it ended is still an answer.
     if (job?.end) return { records: [], nextSeq: afterSeq, droppedBytes: 0, complete: true };
     throw thrown;

@@ -26,13 +26,15 @@ export class MemoryOutputLog implements OutputLog {
     this.end(end);
   }
 
-  async read(afterSeq: number, maxBytes: number): Promise<OutputPage> {
+  async read(afterSeq: number, maxBytes: number, memory?: Uint8Array): Promise<OutputPage> {
     const records: OutputRecord[] = [];
     let bytes = 0;
     for (const record of this.#records.filter(({ seq }) => seq > afterSeq)) {
       bytes += record.data.length;
       if (records.length > 0 && bytes > maxBytes) break;
-      records.push(record);
+      memory?.set(record.data, bytes - record.data.length);
+      const data = memory?.subarray(bytes - record.data.length, bytes) ?? Buffer.from(record.data);
+      records.push({ ...record, data });
     }
     const nextSeq = records.at(-1)?.seq ?? afterSeq;
     const complete = this.#end !== undefined && nextSeq >= this.lastSeq;

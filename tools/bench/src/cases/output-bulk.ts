@@ -24,8 +24,9 @@ export const outputBulk = (mib: number, rounds: BenchCase['rounds']): BenchCase 
     ours: oursAsLibrary(1, ({ call, id }, _stage, { output }) =>
       timed(async () => {
         let got = 0;
+        const memory = Buffer.allocUnsafeSlow(MIB);
         const { exec_id } = await call('exec_start', { container_id: id, cmd });
-        for await (const { records } of output(String(exec_id))) {
+        for await (const { records } of output(String(exec_id), memory)) {
           got += records.reduce((sum, { data }) => sum + data.length, 0);
         }
         if (got !== bytes) throw new Error(`${got} of ${bytes} bytes came`);

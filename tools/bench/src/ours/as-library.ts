@@ -33,7 +33,7 @@ export async function asLibrary(
   return {
     pid: process.pid,
     call: (name, input) => kernel.operations.call(name, caller, input),
-    output: (execId) => kernel.operations.output(execId, caller),
+    output: (execId, memory) => kernel.operations.output(execId, caller, { memory }),
     async [Symbol.asyncDispose]() {
       await profile?.[Symbol.asyncDispose]();
       await kernel.stop();

@@ -16,7 +16,10 @@ export interface Ours extends AsyncDisposable {
 
 /** Our product inside a program, which sees what does not fit in replies. */
 export interface OurLibrary extends Ours {
-  readonly output: (execId: string) => ReturnType<Kernel['operations']['output']>;
+  readonly output: (
+    execId: string,
+    memory: Uint8Array,
+  ) => ReturnType<Kernel['operations']['output']>;
 }
 
 /** A workspace of ours with the processes behind it. */

@@ -11,7 +11,7 @@ import { decodeExported, encodeExport, encodeTotal } from '../../guest/messages/
 import { TYPE } from '../../guest/messages/types.ts';
 import { translateFault } from '../faults.ts';
 import { gzipped } from './gzip.ts';
-import { createTwoBlocks } from './two-blocks.ts';
+import { createTwoBlocks } from '../../guest/two-blocks.ts';
 import { createSignal } from './signal.ts';
 import { watchAgent } from './watch.ts';
 

@@ -75,15 +75,12 @@ it('carries the session from the answer on, and leaves no socket in the folder',
   expect(followed).toHaveLength(1);
 });
 
-it('puts frames together however they arrive, and keeps what was read', async () => {
+it('puts frames together however they arrive', async () => {
   const { session, socket } = await linked();
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const texts: string[] = [];
-  const kept: Uint8Array[] = [];
   session.listen(3, (_, payload) => {
-    const { data } = decodeOutput(payload);
-    kept.push(data);
-    texts.push(Buffer.from(data).toString());
+    texts.push(String(decodeOutput(payload).data));
     if (texts.length === 300) resolve(undefined);
   });
   const frames = Array.from({ length: 300 }, (_, at) => {
@@ -96,7 +93,6 @@ it('puts frames together however they arrive, and keeps what was read', async ()
   }
   await promise;
 
-  expect(kept.map((data) => Buffer.from(data).toString())).toEqual(texts);
   const sent = Array.from({ length: 300 }, (_, at) => Buffer.alloc((at * 7919) % 16_384, at));
   expect(texts).toEqual(sent.map(String));
 });

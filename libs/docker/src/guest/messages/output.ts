@@ -6,14 +6,14 @@ import { signalName } from './signals.ts';
 
 const REASONS: readonly EndReason[] = ['exited', 'timeout', 'cancelled', 'killed', 'lost'];
 
-/** The data is copied out of the frame, which is read over. */
+/** The data stays in the frame. */
 export function decodeOutput(payload: PayloadReader): OutputRecord {
   return {
     seq: payload.u64(),
     stream: payload.u8() === 2 ? 'stderr' : 'stdout',
     offset: payload.u64(),
     at: decodeTime(payload),
-    data: Buffer.from(payload.rest()),
+    data: payload.rest(),
   };
 }
 

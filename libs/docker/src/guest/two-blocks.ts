@@ -3,8 +3,8 @@
  * make the collector run every few dozen MiB.
  */
 export interface TwoBlocks {
-  /** False when there is no room: more came than fits one block. */
-  add(bytes: Uint8Array): boolean;
+  /** The bytes where they are kept now; undefined when there is no room: more came than fits one block. */
+  add(bytes: Uint8Array): Uint8Array | undefined;
   /** What was added since the last time, valid until the next time; undefined when nothing was. */
   take(): Uint8Array | undefined;
 }
@@ -15,10 +15,10 @@ export function createTwoBlocks(size: number): TwoBlocks {
   let filled = 0;
   return {
     add(bytes) {
-      if (filled + bytes.length > size) return false;
+      if (filled + bytes.length > size) return undefined;
       filling.set(bytes, filled);
       filled += bytes.length;
-      return true;
+      return filling.subarray(filled - bytes.length, filled);
     },
     take() {
       if (filled === 0) return undefined;
