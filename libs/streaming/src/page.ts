@@ -15,7 +15,7 @@ export interface PageBuilder {
    * Copies the frame, whose data is in `bytes` behind the header at `start`, unless the reader has it. Answers whether
    * there is room for another.
    */
-  readonly take: (frame: Frame, bytes: Uint8Array, start: number) => boolean;
+  readonly take: (frame: Frame, bytes: Buffer, start: number) => boolean;
   /** Whatever there was up to `seq` is gone. */
   skipTo(seq: number): void;
   /** `logEnd` is where the output ended when the page was filled, `end` says that it ends there for good. */
@@ -34,10 +34,9 @@ export function createPage(
   /** The bytes of both streams at the cursor, at the last record taken, and in between taken. */
   let [from, to, kept] = [undefined as number | undefined, 0, 0];
 
-  const copyOf = (data: Uint8Array): Uint8Array => {
-    if (kept + data.length > memory.length) return Buffer.from(data);
-    memory.set(data, kept);
-    return memory.subarray(kept, kept + data.length);
+  const copyOf = (bytes: Buffer, from: number, to: number): Uint8Array => {
+    if (kept + to - from > memory.length) return Buffer.from(bytes.subarray(from, to));
+    return memory.subarray(kept, kept + bytes.copy(memory, kept, from, to));
   };
 
   return {
@@ -62,7 +61,7 @@ export function createPage(
         return false;
       }
       const data = start + HEADER_BYTES;
-      records.push(toRecord(frame, copyOf(bytes.subarray(data, data + frame.length))));
+      records.push(toRecord(frame, copyOf(bytes, data, data + frame.length)));
       kept += frame.length;
       seq = frame.seq;
       to = totalAt(positionAfter(frame));

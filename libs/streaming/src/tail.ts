@@ -17,7 +17,7 @@ export interface Chunk {
 export const bytesOf = ({ buffer, length }: Chunk): Uint8Array => buffer.subarray(0, length);
 
 const FIRST_CHUNK_BYTES = 1024;
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 128 * 1024;
 const FEW_RECORDS = 16;
 
 /** The newest output, in memory: what is not on disk yet, and before it what there is room for. */

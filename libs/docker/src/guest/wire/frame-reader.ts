@@ -57,8 +57,8 @@ export function createFrameReader(onFrame: (frame: Frame) => void): { push(chunk
   };
 }
 
-function frameLength(header: Buffer): number {
-  const length = payloadLength(header);
+function frameLength(bytes: Buffer, at = 0): number {
+  const length = payloadLength(bytes, at);
   if (length === undefined) throw new ProtocolViolation('The stream is no sequence of frames.');
   return HEADER_BYTES + length;
 }
@@ -77,11 +77,10 @@ function deliver(bytes: Buffer, onFrame: (frame: Frame) => void, seal: Seal): vo
 export function takeFrames(bytes: Buffer, onFrame: (frame: Frame) => void, seal: Seal): number {
   let at = 0;
   while (bytes.length - at >= HEADER_BYTES) {
-    const rest = bytes.subarray(at);
-    const length = frameLength(rest);
-    if (rest.length < length) break;
-    deliver(rest.subarray(0, length), onFrame, seal);
-    at += length;
+    const end = at + frameLength(bytes, at);
+    if (end > bytes.length) break;
+    deliver(bytes.subarray(at, end), onFrame, seal);
+    at = end;
   }
   return at;
 }

@@ -53,10 +53,10 @@ export function encodeHeader(
 
 const NOTHING = new Uint8Array();
 
-/** The payload length that a header announces, or undefined when these bytes are no header. */
-export function payloadLength(header: Buffer): number | undefined {
-  const length = header.readUInt32LE(12);
-  return header.readUInt16LE(0) === MAGIC && length <= MAX_PAYLOAD ? length : undefined;
+/** The payload length that the header at `at` announces, or undefined when these bytes are no header. */
+export function payloadLength(bytes: Buffer, at = 0): number | undefined {
+  const length = bytes.readUInt32LE(at + 12);
+  return bytes.readUInt16LE(at) === MAGIC && length <= MAX_PAYLOAD ? length : undefined;
 }
 
 /** Reads one whole frame; undefined when its checksum is wrong. The payload is a view. */
