@@ -23,11 +23,13 @@ export function createCallLog(log: Log): CallObserver {
     called({ error, ...record }) {
       const level = error ? LEVEL[error.kind] : 'debug';
       if (!log.isLevelEnabled(level)) return;
-      log[level]('call', {
+      const fields = {
         ...fieldsOf(record),
         ...(error && { error: error.message }),
         ...causeOf(error),
-      });
+      };
+      // Whoever called has the answer first.
+      setImmediate(() => log[level]('call', fields));
     },
     pooled({ event, error }) {
       if (error) log.warn('warm pool', { event, code: error.code, error: error.message });

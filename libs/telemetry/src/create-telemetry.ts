@@ -17,9 +17,6 @@ export interface Telemetry extends Part {
   readonly tracer?: Tracer;
 }
 
-/** Whoever called has the answer before it is counted. */
-const later = (tell: () => void) => void setImmediate(tell);
-
 /** Log, metrics and, if wanted, traces of one server. The log goes to `stream`, to stderr when there is none. */
 export function createTelemetry(config: TelemetryConfig, stream?: Writable): Telemetry {
   const logger = createLog(config, stream);
@@ -38,9 +35,9 @@ export function createTelemetry(config: TelemetryConfig, stream?: Writable): Tel
     metrics,
     ...(config.tracing && createTracing(config.tracing, logger)),
     observer: {
-      called: (record) => later(() => observers.forEach((one) => one.called(record))),
-      pooled: (record) => later(() => observers.forEach((one) => one.pooled(record))),
-      ended: (end) => later(() => observers.forEach((one) => one.ended(end))),
+      called: (record) => observers.forEach((one) => one.called(record)),
+      pooled: (record) => observers.forEach((one) => one.pooled(record)),
+      ended: (end) => observers.forEach((one) => one.ended(end)),
     },
   };
 }

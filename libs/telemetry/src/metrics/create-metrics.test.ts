@@ -1,5 +1,5 @@
 import { AppError, type CallRecord, type ExecEnd } from '@devbench/core';
-import { parsePrometheus } from '@devbench/testing';
+import { parsePrometheus, settle } from '@devbench/testing';
 import { expect, it } from 'vitest';
 
 import { createMetrics } from './create-metrics.ts';
@@ -29,6 +29,17 @@ const end: ExecEnd = {
   usage: { ...usage, stdoutBytes: 70, stderrBytes: 7 },
   endedAt: new Date(0),
 };
+
+it('counts each call once, however many come before somebody asks', async () => {
+  const { calls, text } = createMetrics();
+
+  for (let count = 0; count < 200; count += 1) calls.called(record('spawn'));
+  const first = await text();
+  await settle();
+
+  expect(first).toContain('container_spawns_total{outcome="allowed"} 200');
+  expect(await text()).toBe(first);
+});
 
 it('counts calls, and no names that a caller invented', async () => {
   const { calls, text } = createMetrics();

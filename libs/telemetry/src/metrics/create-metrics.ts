@@ -4,6 +4,7 @@ import { callMetrics } from './call-metrics.ts';
 import { createRegistry } from './create-registry.ts';
 import { engineMetrics } from './engine-metrics.ts';
 import { stateGauges } from './state-gauges.ts';
+import { together } from './together.ts';
 
 export interface Metrics extends Meter {
   readonly calls: CallObserver;
@@ -24,18 +25,19 @@ export interface MetricDescription {
 export function createMetrics(): Metrics {
   const made = createRegistry();
   const { registry } = made;
-  const calls = callMetrics(made);
+  const calls = together(callMetrics(made));
   const engine = engineMetrics(made);
   const show = stateGauges(made);
   let gauges: (() => Promise<Gauges>) | undefined;
   let traffic: (() => Traffic) | undefined;
 
   return {
-    calls,
+    calls: calls.observer,
     engine,
     source: (read) => void (gauges = read),
     traffic: (read) => void (traffic = read),
     async text(prefix = '') {
+      calls.count();
       if (traffic) engine.set(traffic());
       if (gauges) show(await gauges());
       const names = registry.getMetricsAsArray().map(({ name }) => name);
