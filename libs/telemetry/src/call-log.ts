@@ -20,7 +20,8 @@ const LEVEL: Record<ErrorKind, LogLevel> = {
  */
 export function createCallLog(log: Log): CallObserver {
   return {
-    called({ error, ...record }) {
+    called(record) {
+      const { error } = record;
       const level = error ? LEVEL[error.kind] : 'debug';
       if (!log.isLevelEnabled(level)) return;
       const fields = {

@@ -42,11 +42,14 @@ export function createJournal(database: string, server: string): Journal {
   const write = (text: string) => {
     if (database === IN_MEMORY) return;
     fd ??= openSync(path, 'w', 0o600);
-    const bytes = Buffer.from(text + END);
-    for (let at = 0; at < bytes.length;) {
-      at += writeSync(fd, bytes, at, bytes.length - at, length + at);
+    const size = Buffer.byteLength(text + END);
+    let written = writeSync(fd, text + END, length);
+    // Seldom is one cut short.
+    while (written < size) {
+      const rest = Buffer.from(text + END).subarray(written);
+      written += writeSync(fd, rest, 0, rest.length, length + written);
     }
-    length += bytes.length - END.length;
+    length += size - END.length;
   };
   return {
     add: (intent) => write(lineOf(intent)),
