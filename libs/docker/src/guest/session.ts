@@ -2,18 +2,14 @@ import type { Duplex } from 'node:stream';
 import { decodeGreeting, type ExecState, type Hello } from './messages/hello.ts';
 import { REPLY, TYPE } from './messages/types.ts';
 import { createPendingRequests, type Decode, type RequestLimits } from './pending-requests.ts';
+import { createSender } from './sender.ts';
 import { type EndCause, type SessionEnd, SessionLost } from './session-end.ts';
 import type { Link } from './link/link.ts';
 import { createUpload } from './upload.ts';
-import { encodeFrame, encodeHeader, type Frame, MAX_PAYLOAD, type Seal } from './wire/frame.ts';
+import type { Frame } from './wire/frame.ts';
 import { takeFrames } from './wire/frame-reader.ts';
 import { PayloadReader } from './wire/payload-reader.ts';
 
-/** From here on a second write costs less than a copy. */
-const LARGE = 16_384;
-const NOTHING = new Uint8Array();
-/** Of a transfer: the socket's own mark would stop it after each frame. */
-const MOST_UNSENT = 524_288;
 /** What an attach stream may be behind a link. */
 const NEWS_MS = 500;
 /** Of the last frame of a long answer. */
@@ -78,37 +74,16 @@ interface SessionParts {
   readonly lastWords: () => string;
 }
 
-function eitherOf(stream: Duplex, ...names: readonly ('drain' | 'close')[]): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      for (const name of names) stream.off(name, done);
-      resolve();
-    };
-    for (const name of names) stream.on(name, done);
-  });
-}
-
 /** The session behind a hello. */
 export function createSession(
   hello: Hello,
   { stream: attached, nonce, lastWords }: SessionParts,
 ): LiveSession {
-  /** Where frames go to, and how they are sealed there. */
-  let stream = attached;
-  let seal: Seal = 'whole';
-
+  const sender = createSender(attached, hello.session);
   const listeners = new Map<number, ExecFrame>();
   const { promise: ended, resolve: end } = Promise.withResolvers<SessionEnd>();
   let over: SessionLost | undefined;
   const pending = createPendingRequests(() => session.close('timeout', 'A request timed out.'));
-
-  /** What is sent in one turn goes out as one: each write costs more than a frame. */
-  const gather = () => {
-    if (stream.writableCorked > 0) return;
-    const corked = stream;
-    corked.cork();
-    queueMicrotask(() => corked.uncork());
-  };
 
   const session: Session = {
     hello,
@@ -124,7 +99,7 @@ export function createSession(
       session.send(type, id, payload, more === undefined);
       if (more !== undefined) {
         const send = (part: Uint8Array, last: boolean) => session.send(type, id, part, last);
-        const upload = createUpload(stream, send);
+        const upload = createUpload(sender.stream, send);
         listeners.set(id, (_, credit) => upload.onCredit(credit.u64()));
         await upload.run(more, answer);
         listeners.delete(id);
@@ -145,27 +120,10 @@ export function createSession(
       return { id, answer };
     },
 
-    drained: () =>
-      over === undefined && stream.writableLength > MOST_UNSENT
-        ? eitherOf(stream, 'drain', 'close')
-        : undefined,
-
-    flushed: () => new Promise((resolve) => stream.write(NOTHING, () => resolve())),
-
-    send(type, id, payload, last = true) {
-      if (over !== undefined) return;
-      gather();
-      for (let at = 0; at === 0 || at < payload.length; at += MAX_PAYLOAD) {
-        const end = last && at + MAX_PAYLOAD >= payload.length;
-        const part = payload.subarray(at, at + MAX_PAYLOAD);
-        const header = { type, end, session: hello.session, id };
-        if (part.length < LARGE) {
-          stream.write(encodeFrame(header, part, seal));
-        } else {
-          stream.write(encodeHeader(header, part, seal));
-          stream.write(part);
-        }
-      }
+    drained: () => (over === undefined ? sender.drained() : undefined),
+    flushed: () => sender.flushed(),
+    send(type, id, payload, last) {
+      if (over === undefined) sender.send(type, id, payload, last);
     },
 
     listen: (handle, listener) => void listeners.set(handle, listener),
@@ -175,7 +133,7 @@ export function createSession(
       if (over !== undefined) return;
       const how = { cause, detail: `${detail} ${lastWords()}`.trim() };
       over = new SessionLost(how);
-      stream.destroy();
+      sender.stream.destroy();
       attached.destroy();
       pending.failAll(over);
       listeners.clear();
@@ -201,7 +159,7 @@ export function createSession(
 
   const take = (bytes: Buffer): number => {
     try {
-      return takeFrames(bytes, onFrame, seal);
+      return takeFrames(bytes, onFrame, sender.seal);
     } catch (thrown) {
       // Whatever the agent sent to cause this, only its own channel ends.
       session.close('violation', String(thrown));
@@ -213,8 +171,7 @@ export function createSession(
     session,
     onFrame,
     moveTo({ socket, read }) {
-      stream = socket;
-      seal = 'header';
+      sender.moveTo(socket, 'header');
       socket.once('close', () => {
         // Who fences the session is told of by the attach stream, which may take somewhat longer.
         setTimeout(() => session.close('lost', 'The link was closed.'), NEWS_MS).unref();

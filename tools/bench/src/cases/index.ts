@@ -36,7 +36,7 @@ export const cases: readonly BenchCase[] = [
   parallelEcho,
   parallelSleep,
   outputBulk(64, { full: 0, quick: 2 }),
-  outputBulk(1024, { full: 3, quick: 0 }),
+  outputBulk(1024, { full: 7, quick: 0 }),
   spawnCold,
   spawnPool,
   spawnBurst(1, { full: 5, quick: 0 }),

@@ -17,7 +17,7 @@ export const outputBulk = (mib: number, rounds: BenchCase['rounds']): BenchCase 
   const cmd = ['head', '-c', String(bytes), '/dev/zero'];
   return {
     name: `output-${mib}-mib`,
-    title: `${mib} MiB of output read as a library, against \`docker exec\` piped to null`,
+    title: `${mib} MiB of output read as a library into its own memory, against \`docker exec\` piped to null`,
     unit: 'ms',
     rounds,
     timeoutMs: 300_000,
@@ -49,7 +49,6 @@ export const outputBulk = (mib: number, rounds: BenchCase['rounds']): BenchCase 
       ),
     ],
     limits: [atLeast('docker CLI', 1)],
-    reason:
-      'Every byte passes the agent and is kept for later readers, the most of it on disk; half of the time of the server goes into the memory that readers may keep.',
+    reason: 'Every byte passes the agent and is kept for later readers, the most of it on disk.',
   };
 };
