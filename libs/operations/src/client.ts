@@ -41,7 +41,7 @@ export interface LinkFollower {
   upload(token: string, signal: AbortSignal, upload: Upload): Promise<Record<string, unknown>>;
 }
 
-/** For a program that embeds the kernel: what no reply is large enough for. */
+/** Where to begin with an output, and where to put it. */
 export interface OutputFrom {
   /** 0, from the beginning. */
   readonly afterSeq?: number;
@@ -52,6 +52,7 @@ export interface OutputFrom {
   readonly memory?: Uint8Array;
 }
 
+/** For a program that embeds the kernel: what no reply is large enough for. */
 export interface HostClient extends OperationClient, FileWatcher, LinkFollower {
   /**
    * The session of the caller is over; where the settings say so, what it made and is not persistent goes.

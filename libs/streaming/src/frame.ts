@@ -65,6 +65,7 @@ export function positionAfter({ kind, seq, offset, other, length }: Frame): Posi
     : { seq, stdout: end, stderr: other };
 }
 
+/** The record of a frame with its data. */
 export function toRecord(frame: Frame, data: Uint8Array): OutputRecord {
   return {
     seq: frame.seq,

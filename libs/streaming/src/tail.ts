@@ -19,6 +19,8 @@ export const bytesOf = ({ buffer, length }: Chunk): Uint8Array => buffer.subarra
 const FIRST_CHUNK_BYTES = 1024;
 const CHUNK_BYTES = 128 * 1024;
 const FEW_RECORDS = 16;
+/** What one write to the disk lets go of. */
+const MOST_SPARE = 8;
 
 /** The newest output, in memory: what is not on disk yet, and before it what there is room for. */
 export interface Tail {
@@ -94,7 +96,8 @@ export function createTail(start: Position = START, kept?: Chunk): Tail {
         if (bytes <= limit || gone === writtenChunks) break;
         bytes -= chunk.buffer.length;
         gone += 1;
-        if (chunk.buffer.length === CHUNK_BYTES) spare.push(chunk.buffer);
+        if (chunk.buffer.length === CHUNK_BYTES && spare.length < MOST_SPARE)
+          spare.push(chunk.buffer);
       }
       chunks.splice(0, gone);
       writtenChunks -= gone;

@@ -7,10 +7,10 @@ const CREDIT = 65_536;
 const nothing = () => undefined;
 
 /** Sends records out of one piece of memory, as a link does. */
-function createSender() {
+function createSender(from: number) {
   const output = createFollowedOutput(1, CREDIT, { grant: nothing, subscribe: nothing });
   const memory = Buffer.alloc(16_384);
-  let [seq, offset] = [0, 0];
+  let [seq, offset] = [0, from];
   const send = (size: number): Buffer => {
     seq += 1;
     const data = memory.fill(seq).subarray(0, size);
@@ -24,8 +24,10 @@ function createSender() {
 const bytesOf = ({ value }: IteratorResult<readonly OutputRecord[], undefined>) =>
   Buffer.concat((value ?? []).map(({ data }) => data));
 
-it('keeps a batch as it is until the next one is asked for', async () => {
-  const { send, batches } = createSender();
+const MIB = 1024 * 1024;
+
+it.each([0, MIB - 9000, 5 * MIB])('keeps a batch from %i on until the next', async (from) => {
+  const { send, batches } = createSender(from);
   for (const sizes of [[3, 16_384], [9000, 1, 5000], [16_384, 16_384], [2048]]) {
     const sent = Buffer.concat(sizes.map(send));
     const batch = await batches.next();
@@ -37,7 +39,7 @@ it('keeps a batch as it is until the next one is asked for', async () => {
 });
 
 it('takes more than its credit, for what was on its way when it was paused', async () => {
-  const { send, batches } = createSender();
+  const { send, batches } = createSender(MIB);
   const sent = Buffer.concat(Array.from({ length: 8 }, () => send(16_384)));
 
   expect(bytesOf(await batches.next())).toEqual(sent);

@@ -7,8 +7,8 @@ import { ProtocolViolation } from '../guest/wire/violation.ts';
 const LARGEST_RECORD = 16_384;
 /** With more unread records the agent is paused: credit counts bytes, and a record may have only one. */
 const MOST_RECORDS = 4_096;
-/** Less is not worth memory of its own. */
-const LARGE_BYTES = 2048;
+/** Of an output that is longer the rest comes into memory that is used again. */
+const FEW_BYTES = 1024 * 1024;
 /** After a batch of that size there is more in the socket, which is read in one turn and costs less together. */
 const FLOOD_BYTES = 64 * 1024;
 
@@ -44,9 +44,9 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
     wake = undefined;
   };
 
-  const keep = (data: Uint8Array): Uint8Array => {
-    if (data.length < LARGE_BYTES) return Buffer.from(data);
-    blocks ??= createTwoBlocks(creditBytes);
+  const keep = ({ offset, data }: OutputRecord): Uint8Array => {
+    if (offset < FEW_BYTES) return Buffer.from(data);
+    blocks ??= createTwoBlocks(creditBytes / 2);
     return blocks.add(data) ?? Buffer.from(data);
   };
 
@@ -107,7 +107,7 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
       if (onItsWay < -creditBytes - LARGEST_RECORD)
         throw new ProtocolViolation('Output without credit.');
       nextSeq = record.seq + 1;
-      batch.push({ ...record, data: keep(record.data) });
+      batch.push({ ...record, data: keep(record) });
       batchBytes += record.data.length;
       if (batch.length > MOST_RECORDS && !paused) {
         paused = true;

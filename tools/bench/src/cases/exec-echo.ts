@@ -6,7 +6,8 @@ import { cliEcho, ECHO, expectWord, naiveEcho, ourEcho } from './echo.ts';
 import { oursAsLibrary, oursOverStdio } from './our-sides.ts';
 import { withCli, withDockerode, withNaiveServer } from './reference-sides.ts';
 
-const rounds = { full: 25, quick: 4 };
+/** A server lives for thousands of calls; the first hundreds, before its code is compiled, are the quick form. */
+const rounds = { full: 100, quick: 4 };
 const cli = withCli({ name: 'docker CLI', perRound: 3 }, (container) =>
   timed(() => cliEcho(container)),
 );
