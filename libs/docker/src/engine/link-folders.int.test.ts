@@ -53,7 +53,7 @@ const sh = (script: string) => ['/bin/sh', '-c', script] as const;
 async function outputOf(running: RunningExec): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const batch of running.output) {
-    for (const { data } of batch) chunks.push(data);
+    for (const { data } of batch) chunks.push(Buffer.from(data));
     running.acknowledge(batch.at(-1)?.seq ?? 0);
   }
   return Buffer.concat(chunks);

@@ -35,7 +35,7 @@ async function read(running: RunningExec, until = Infinity, into?: Read): Promis
       expect(seq).toBe(lastSeq + 1);
       lastSeq = seq;
       bytes += data.length;
-      chunks.push(data);
+      chunks.push(Buffer.from(data));
     }
     running.acknowledge(lastSeq);
     if (bytes >= until) break;

@@ -43,7 +43,9 @@ const answerSpawn = (frame: Frame, agent: FakeAgent) => {
 
 async function readAll(running: RunningExec): Promise<OutputRecord[]> {
   const records: OutputRecord[] = [];
-  for await (const batch of running.output) records.push(...batch);
+  for await (const batch of running.output) {
+    records.push(...batch.map((record) => ({ ...record, data: Buffer.from(record.data) })));
+  }
   return records;
 }
 const textOf = (records: OutputRecord[]) =>

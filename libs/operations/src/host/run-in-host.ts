@@ -42,7 +42,8 @@ export async function runInHost(
   const progress =
     caller.onProgress && new ProgressText(clock, (each) => call.progress(each), chunkBytes);
   const read = async () => {
-    for await (const records of running.output) {
+    for await (const lent of running.output) {
+      const records = lent.map((record) => ({ ...record, data: Buffer.from(record.data) }));
       for (const { stream, offset, data } of records) streams[stream].push(offset, data);
       progress?.push(records);
     }
