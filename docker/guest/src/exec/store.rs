@@ -8,7 +8,7 @@ use crate::sys::pages::Pages;
 const BLOCK: usize = 128 << 10;
 /// With less left, a block is not begun to be filled any more.
 const LEAST_LEFT: usize = 4 << 10;
-/// Blocks that are kept for what comes next, the window of one command: new ones cost more than what is copied into them.
+/// Blocks that are kept for what comes next, as many as a window has: new ones cost more than what is copied into them.
 const MOST_SPARE: usize = 32;
 
 #[derive(Default)]

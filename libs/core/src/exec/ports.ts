@@ -88,8 +88,8 @@ export interface OutputLog {
   readonly lastSeq: number;
   /**
    * Resolves when there is room for more; records that are already known are ignored, what is missing
-   * before a record counts as dropped. The data is copied. Rejects with `no_space` or `state_unavailable` when the disk takes
-   * nothing: the records are kept, the next call tries again.
+   * before a record counts as dropped. The data is copied. Rejects with `no_space` or `state_unavailable` when
+   * the disk takes nothing: the records are kept, the next call tries again.
    */
   append(records: readonly OutputRecord[]): Promise<void>;
   /** No more output will come: readers learn it at once. Nothing is safe before `close`. The first end stays. */
