@@ -7,7 +7,8 @@ export interface Grams {
   readonly at: Uint32Array;
 }
 
-export function gramsOf(text: string): Grams {
+/** Looks at each character once. */
+export function gramsOf(text: Pick<string, 'length' | 'charCodeAt'>): Grams {
   const at = new Uint32Array(text.length);
   const hashes = new Uint16Array(text.length);
   let [first, second, count] = [0, 0, 0];
@@ -30,7 +31,7 @@ const hash = (first: number, second: number, third: number) =>
 
 /**
  * Where the window as long as `wanted` begins that has most in common with it, each gram counted as often as it
- * is in both, and how much that is.
+ * is in both, and how much that is. Looks at each gram twice, whatever the length of `wanted`.
  */
 export function bestWindow(
   text: Uint16Array,
