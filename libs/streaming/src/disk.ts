@@ -15,9 +15,9 @@ import { bytesOf, type Chunk } from './tail.ts';
 export interface Disk {
   /** Oldest first. */
   readonly segments: readonly Segment[];
-  readonly bytes: number;
+  bytes(): number;
   /** Whether nothing of this command was ever on disk. */
-  readonly untouched: boolean;
+  isUntouched(): boolean;
   write(chunks: readonly Chunk[]): Promise<void>;
   /** Writes the rest and the end in a file of their own. */
   finish(chunks: readonly Chunk[], end: ExecEnd, endedAt: Date): Promise<void>;
@@ -79,12 +79,8 @@ export function createDisk(
 
   return {
     segments,
-    get bytes() {
-      return bytes;
-    },
-    get untouched() {
-      return untouched;
-    },
+    bytes: () => bytes,
+    isUntouched: () => untouched,
     close,
     async write(chunks) {
       active ??= await create(chunks[0]);

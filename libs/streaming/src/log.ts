@@ -12,9 +12,9 @@ import type { Chunk, Tail } from './tail.ts';
 export interface Log {
   readonly output: OutputLog;
   readonly disk: Disk;
-  readonly ended: boolean;
+  hasEnded(): boolean;
   /** Whether it holds output that this server alone has. */
-  readonly unwritten: boolean;
+  isUnwritten(): boolean;
   /** Writes what is in memory. */
   flush(): Promise<void>;
   /** Closes its files, at once, without writing. Whoever waits is let go. */
@@ -61,7 +61,11 @@ export function createLog(
     tail.trim(memoryBytes);
     const seq = chunks.at(-1)?.last.seq;
     if (seq !== undefined) for (const listener of listeners) listener(seq);
-    while (disk.bytes > perExecBytes && disk.oldestAt() !== undefined && disk.segments.length > 1) {
+    while (
+      disk.bytes() > perExecBytes &&
+      disk.oldestAt() !== undefined &&
+      disk.segments.length > 1
+    ) {
       options.freed(await disk.dropOldest());
     }
   };
@@ -70,7 +74,7 @@ export function createLog(
     writing ??= write((chunks) => disk.write(chunks)).then(
       () => {
         writing = undefined;
-        if (state === 'open' && tail.unwrittenBytes > memoryBytes / 2) spoolInBackground();
+        if (state === 'open' && tail.unwrittenBytes() > memoryBytes / 2) spoolInBackground();
       },
       (error: unknown) => {
         writing = undefined;
@@ -82,13 +86,13 @@ export function createLog(
   // Whoever has to wait for room tries again and gets the failure.
   const spoolInBackground = () => void spool().catch(() => undefined);
   const room = async () => {
-    while (state === 'open' && tail.unwrittenBytes > memoryBytes) await spool();
+    while (state === 'open' && tail.unwrittenBytes() > memoryBytes) await spool();
   };
   const settle = () => writing?.catch(() => undefined);
   const finish = async (ending: ExecEnd) => {
     await settle();
     if (state !== 'open') return;
-    const small = disk.untouched && tail.unwrittenBytes <= SHELVED_BYTES;
+    const small = disk.isUntouched() && tail.unwrittenBytes() <= SHELVED_BYTES;
     await write((chunks) =>
       small
         ? options.shelve(chunks, ending, clock.now())
@@ -100,17 +104,17 @@ export function createLog(
 
   const output: OutputLog = {
     get lastSeq() {
-      return tail.end.seq;
+      return tail.end().seq;
     },
     async append(records) {
       await room();
-      const news = unknown(records, tail.end.seq);
+      const news = unknown(records, tail.end().seq);
       if (news.length === 0 || state !== 'open' || end) return;
       tail.append(news);
       tail.trim(memoryBytes);
       options.onChange(log);
       wake();
-      if (tail.unwrittenBytes > memoryBytes / 2) spoolInBackground();
+      if (tail.unwrittenBytes() > memoryBytes / 2) spoolInBackground();
       await room();
     },
     end(how) {
@@ -130,14 +134,14 @@ export function createLog(
       const page = createPage(afterSeq, maxBytes, memory);
       try {
         const logEnd = await fill(page, { tail, disk, blocks });
-        return page.finish(logEnd, logEnd.seq === tail.end.seq ? end : undefined);
+        return page.finish(logEnd, logEnd.seq === tail.end().seq ? end : undefined);
       } catch (error) {
         throw translate(error);
       }
     },
     whenChanged(afterSeq, tell) {
       const look = () => {
-        if (state === 'open' && !end && tail.end.seq <= afterSeq) return;
+        if (state === 'open' && !end && tail.end().seq <= afterSeq) return;
         readers.delete(look);
         tell();
       };
@@ -158,15 +162,11 @@ export function createLog(
   const log: Log = {
     output,
     disk,
-    get ended() {
-      return end !== undefined;
-    },
-    get unwritten() {
-      return tail.unwrittenBytes > 0;
-    },
+    hasEnded: () => end !== undefined,
+    isUnwritten: () => tail.unwrittenBytes() > 0,
     async flush() {
       await settle();
-      if (state === 'open' && !end && tail.unwrittenBytes > 0) await spool();
+      if (state === 'open' && !end && tail.unwrittenBytes() > 0) await spool();
     },
     release: () => leave('released'),
     expire: () => leave('expired'),

@@ -6,10 +6,10 @@ import { type Position, totalAt } from './position.ts';
 /** One answer while it is put together. */
 export interface PageBuilder {
   /** The record that was looked at last. */
-  readonly seq: number;
-  readonly full: boolean;
+  seq(): number;
+  isFull(): boolean;
   /** Whether it is known how far the output was at the reader's cursor. */
-  readonly anchored: boolean;
+  isAnchored(): boolean;
   anchor(total: number): void;
   /**
    * Copies the frame, whose data is in `bytes` behind the header at `start`, unless the reader has it. Answers whether
@@ -40,15 +40,9 @@ export function createPage(
   };
 
   return {
-    get seq() {
-      return seq;
-    },
-    get full() {
-      return full;
-    },
-    get anchored() {
-      return from !== undefined;
-    },
+    seq: () => seq,
+    isFull: () => full,
+    isAnchored: () => from !== undefined,
     anchor: (total) => void (from = total),
     take(frame, bytes, start) {
       if (frame.kind === END) return true;

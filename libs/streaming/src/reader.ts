@@ -18,10 +18,10 @@ export async function fill(
   page: PageBuilder,
   { tail, disk, blocks }: { tail: Tail; disk: Disk; blocks: Blocks },
 ): Promise<Position> {
-  const cursor = page.seq;
-  while (!page.full) {
-    const place = locate(page.seq, tail, disk);
-    if (!page.anchored && cursor < tail.end.seq) {
+  const cursor = page.seq();
+  while (!page.isFull()) {
+    const place = locate(page.seq(), tail, disk);
+    if (!page.isAnchored() && cursor < tail.end().seq) {
       const before = place && ('chunk' in place ? place.chunk : place.segment).before;
       if (before && before.seq <= cursor) page.anchor(totalAt(before));
       else {
@@ -30,13 +30,13 @@ export async function fill(
       }
     }
     if (!place) {
-      page.skipTo(tail.end.seq);
+      page.skipTo(tail.end().seq);
       break;
     }
     if ('chunk' in place) readChunk(place.chunk, page);
     else await readSegment(place.segment, page, disk, blocks);
   }
-  return tail.end;
+  return tail.end();
 }
 
 /** Memory is preferred; disk has what memory no longer has. */
@@ -67,7 +67,7 @@ async function readSegment(
 ): Promise<void> {
   const { last, bytes } = segment;
   try {
-    const range = { path: segment.path, from: offsetOf(segment, page.seq), to: bytes };
+    const range = { path: segment.path, from: offsetOf(segment, page.seq()), to: bytes };
     await scan(blocks, range, page.take);
   } catch (error) {
     if (!isMissing(error)) throw error;
@@ -75,5 +75,5 @@ async function readSegment(
     if (disk.segments.includes(segment)) throw expired();
     return;
   }
-  if (!page.full) page.skipTo(last.seq);
+  if (!page.isFull()) page.skipTo(last.seq);
 }

@@ -28,7 +28,7 @@ export function createResidents(): Residents {
   });
 
   const changed = (id: ExecId, log: Log) => {
-    if (!log.ended || log.unwritten) {
+    if (!log.hasEnded() || log.isUnwritten()) {
       if (log.output.lastSeq > 0) active.set(id, log);
       return;
     }

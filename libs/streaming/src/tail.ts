@@ -25,9 +25,9 @@ const MOST_SPARE = 8;
 /** The newest output, in memory: what is not on disk yet, and before it what there is room for. */
 export interface Tail {
   /** The end of all output. */
-  readonly end: Position;
+  end(): Position;
   /** In memory that is not on disk. */
-  readonly unwrittenBytes: number;
+  unwrittenBytes(): number;
   /** Oldest first. */
   readonly chunks: readonly Chunk[];
   /** Copies the data. */
@@ -67,12 +67,8 @@ export function createTail(start: Position = START, kept?: Chunk): Tail {
   };
 
   return {
-    get end() {
-      return end;
-    },
-    get unwrittenBytes() {
-      return unwrittenBytes;
-    },
+    end: () => end,
+    unwrittenBytes: () => unwrittenBytes,
     chunks,
     append(records) {
       for (const record of records) {

@@ -12,6 +12,8 @@ const FEW_BYTES = 1024 * 1024;
 /** After a batch of that size there is more in the socket, which is read in one turn and costs less together. */
 const FLOOD_BYTES = 64 * 1024;
 
+type Next = () => Promise<IteratorResult<readonly OutputRecord[], undefined>>;
+
 interface Flow {
   /** The agent may send so many further bytes. */
   grant(bytes: number): void;
@@ -75,7 +77,7 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
     flow.subscribe(nextSeq, onItsWay);
   };
 
-  const next = async (): Promise<IteratorResult<readonly OutputRecord[]>> => {
+  const next: Next = async () => {
     if (flooded && exit === undefined) await turn();
     while (true) {
       if (batch.length > 0) return { done: false, value: takeBatch() };
@@ -89,25 +91,22 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
   };
 
   return {
-    /** Iterating again goes on where the last reader stopped. */
-    records: { [Symbol.asyncIterator]: () => ({ next }) } as AsyncIterable<readonly OutputRecord[]>,
+    records: new Batches(next),
     end: end.promise,
-    get ended() {
-      return exit !== undefined;
-    },
 
     /** Continues in a new session. */
     resubscribe,
 
     /** Copies the data. */
     push(record: OutputRecord): void {
-      if (record.seq < nextSeq || exit !== undefined) return;
+      const { seq, stream, offset, at } = record;
+      if (seq < nextSeq || exit !== undefined) return;
       onItsWay -= record.data.length;
       // What was on its way when the agent was paused comes on top.
       if (onItsWay < -creditBytes - LARGEST_RECORD)
         throw new ProtocolViolation('Output without credit.');
-      nextSeq = record.seq + 1;
-      batch.push({ ...record, data: keep(record) });
+      nextSeq = seq + 1;
+      batch.push({ seq, stream, offset, at, data: keep(record) });
       batchBytes += record.data.length;
       if (batch.length > MOST_RECORDS && !paused) {
         paused = true;
@@ -131,4 +130,15 @@ export function createFollowedOutput(fromSeq: number, creditBytes: number, flow:
   };
 }
 
-export type FollowedOutput = ReturnType<typeof createFollowedOutput>;
+/** Iterating again goes on where the last reader stopped. */
+class Batches implements AsyncIterableIterator<readonly OutputRecord[], undefined> {
+  readonly next: Next;
+
+  constructor(next: Next) {
+    this.next = next;
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+}

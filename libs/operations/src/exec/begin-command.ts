@@ -53,13 +53,13 @@ export async function beginCommand(
     argv,
     cwd: spec.cwd,
     asRoot,
-    ...(input.shell !== undefined && { shell: { name: input.shell, itself: false } }),
     tty: input.tty,
     timeoutMs,
     status: 'queued',
     createdAt: call.clock.now(),
     startedAt: undefined,
     end: undefined,
+    ...(input.shell !== undefined && { shell: { name: input.shell, itself: false } }),
   };
   const status = await jobs.spawn({
     workspace,

@@ -51,7 +51,7 @@ export function createExecJobs(
   const reach = async (exec: Exec): Promise<RunningExec> => {
     const { job } = await roster.find(exec);
     if (job?.running && !job.end) return job.running;
-    if (!job?.ticket.granted) {
+    if (!job?.ticket.isGranted()) {
       const state = job && !job.end ? 'has not begun yet' : 'has ended';
       throw new AppError('exec_not_running', `The command ${exec.id} ${state}.`);
     }
@@ -124,11 +124,11 @@ export function createExecJobs(
     async stop() {
       draining.abort();
       const jobs = roster.all();
-      const waiting = jobs.filter(({ ticket }) => !ticket.granted);
+      const waiting = jobs.filter(({ ticket }) => !ticket.isGranted());
       const left = Promise.all(
         waiting.map((job) => stopJob(job, { reason: 'cancelled', graceMs: 0 }, deps)),
       );
-      for (const job of jobs) if (job.ticket.granted) job.interrupt.now(new LetGo());
+      for (const job of jobs) if (job.ticket.isGranted()) job.interrupt.now(new LetGo());
       await left;
       await roster.background.settled();
       await roster.closer.flush();

@@ -17,13 +17,13 @@ function entering(change: object = {}) {
 it('keeps room for everybody, however much one principal runs', () => {
   const { enter } = entering();
   const hung = Array.from({ length: 50 }, (_, n) => enter(`alice/${n}`));
-  expect(hung.filter(({ granted }) => granted)).toHaveLength(4);
+  expect(hung.filter((ticket) => ticket.isGranted())).toHaveLength(4);
 
   const others = ['bob/1', 'bob/1', 'bob/1', 'carol/1'].map((name) => enter(name));
-  expect(others.map(({ granted }) => granted)).toEqual([true, true, false, true]);
+  expect(others.map((ticket) => ticket.isGranted())).toEqual([true, true, false, true]);
   hung[0]?.leave();
   // The sure places are over the limit, so that one free place is nobody's yet.
-  expect(hung.filter(({ granted }) => granted)).toHaveLength(3);
+  expect(hung.filter((ticket) => ticket.isGranted())).toHaveLength(3);
 });
 
 it('gives free places to principals in turn, and to the clients of each in turn', () => {
@@ -34,7 +34,7 @@ it('gives free places to principals in turn, and to the clients of each in turn'
   const order: string[] = [];
   while (running.length + waiting.length > 0) {
     running.shift()?.leave();
-    for (const ticket of waiting.filter(({ granted }) => granted)) {
+    for (const ticket of waiting.filter((ticket) => ticket.isGranted())) {
       waiting.splice(waiting.indexOf(ticket), 1);
       running.push(ticket);
       order.push(ticket.workspace);
@@ -47,10 +47,10 @@ it('lets no principal run more than its own limit', () => {
   const { enter } = entering({ execsPerPrincipal: 3, execsAtOnce: 100 });
   const tickets = Array.from({ length: 5 }, (_, n) => enter(`alice/${n}`));
 
-  expect(tickets.map(({ granted }) => granted)).toEqual([true, true, true, false, false]);
-  expect(enter('bob/1').granted).toBe(true);
+  expect(tickets.map((ticket) => ticket.isGranted())).toEqual([true, true, true, false, false]);
+  expect(enter('bob/1').isGranted()).toBe(true);
   tickets[0]?.leave();
-  expect(tickets.map(({ granted }) => granted)).toEqual([false, true, true, true, false]);
+  expect(tickets.map((ticket) => ticket.isGranted())).toEqual([false, true, true, true, false]);
 });
 
 it('forgets who leaves before its turn', async () => {
@@ -62,5 +62,5 @@ it('forgets who leaves before its turn', async () => {
   expect(await second.turn).toBe(false);
   expect(queue.waiting).toBe(1);
   first.leave();
-  expect(third.granted).toBe(true);
+  expect(third.isGranted()).toBe(true);
 });

@@ -14,7 +14,7 @@ interface Limits {
 /** A place in the queue, later a place among those that run. */
 export interface Ticket {
   /** Whether its turn has come. */
-  readonly granted: boolean;
+  isGranted(): boolean;
   /** Resolves to true when its turn comes, to false when it leaves before. */
   readonly turn: Promise<boolean>;
   /** Gives the place to the next; a second time changes nothing. */
@@ -87,9 +87,7 @@ export function createFairQueue(limits: Limits): FairQueue {
   };
 
   const ticket = (entry: Entry): Ticket => ({
-    get granted() {
-      return entry.state === 'running';
-    },
+    isGranted: () => entry.state === 'running',
     turn: entry.turn.promise,
     leave: () => leave(entry),
   });

@@ -46,7 +46,7 @@ export function statusOf(exec: Exec, job: Job | undefined): Exec['status'] {
   const end = job?.end ?? exec.end;
   if (end) return end.reason;
   if (!job) return exec.status;
-  return job.ticket.granted ? 'running' : 'queued';
+  return job.ticket.isGranted() ? 'running' : 'queued';
 }
 
 /** Resolves when the log has news, the patience is over or a signal aborts. */

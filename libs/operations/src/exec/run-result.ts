@@ -39,8 +39,8 @@ export function runResult({ id, stdout, stderr, maxBytes, last }: Collected): Ru
   const { end } = last;
   const half = Math.floor(maxBytes / 2);
   const forErr = Math.min(stderr.total, Math.max(half, maxBytes - stdout.total));
-  const out = excerpt('stdout', stdout, maxBytes - forErr);
-  const err = excerpt('stderr', stderr, forErr);
+  const out = excerpt(stdout, maxBytes - forErr);
+  const err = excerpt(stderr, forErr);
   const truncated = out.omitted + err.omitted > 0;
   const notes = [
     ...(truncated
@@ -57,15 +57,17 @@ export function runResult({ id, stdout, stderr, maxBytes, last }: Collected): Ru
   return {
     exec_id: id,
     status: end?.reason ?? last.status,
-    ...endFields(end),
-    ...out.fields,
-    ...err.fields,
+    stdout: out.text,
+    stdout_base64: out.base64,
+    stderr: err.text,
+    stderr_base64: err.base64,
     truncated,
     stdout_bytes: end?.usage?.stdoutBytes ?? stdout.total,
     stderr_bytes: end?.usage?.stderrBytes ?? stderr.total,
     usage: toUsage(end?.usage),
     complete: end !== undefined,
     next_seq: end?.seq ?? last.nextSeq,
+    ...endFields(end),
     ...(notes.length > 0 && { note: notes.join(' ') }),
   };
 }
@@ -75,17 +77,15 @@ export const withNotes = (result: RunResult, notes: readonly string[]): RunResul
   return all.length === 0 ? result : { ...result, note: all.join(' ') };
 };
 
-function excerpt(name: 'stdout' | 'stderr', stream: HeadTail, budget: number) {
+function excerpt(stream: HeadTail, budget: number) {
   const { head, tail, omitted } = stream.excerpt(budget);
   const [first, last] = [decodeUtf8(head), decodeUtf8(tail)];
   if (first === undefined || last === undefined) {
     // The two ends of binary data cannot be told apart in one field, so the beginning stands alone.
-    return {
-      fields: { [`${name}_base64`]: toBase64(head) },
-      omitted: omitted + tail.length,
-    };
+    return { text: undefined, base64: toBase64(head), omitted: omitted + tail.length };
   }
   const total = head.length + tail.length + omitted;
   const mark = `\n[… ${omitted} of ${total} bytes left out …]\n`;
-  return { fields: { [name]: omitted > 0 ? `${first}${mark}${last}` : first }, omitted };
+  const text = omitted > 0 ? `${first}${mark}${last}` : first;
+  return { text, base64: undefined, omitted };
 }

@@ -19,7 +19,7 @@ export async function startJob(
   const log = ports.outputs.create(exec.id);
   const job = createJob({ exec, workspace, ticket, log, graceMs: spec.graceMs });
   roster.add(job);
-  if (!ticket.granted) {
+  if (!ticket.isGranted()) {
     roster.background.add(startLater(job, request, roster, ports));
     return 'queued';
   }
@@ -35,7 +35,7 @@ export async function startJob(
 
 async function reserve({ exec }: StartRequest, ticket: Ticket, { execs }: JobPorts) {
   try {
-    await execs.reserve(ticket.granted ? begun(exec) : exec);
+    await execs.reserve(ticket.isGranted() ? begun(exec) : exec);
   } catch (thrown) {
     ticket.leave();
     throw thrown;

@@ -13,7 +13,7 @@ export async function stopJob(
   order: StopOrder,
   { roster, clock }: { roster: Roster; clock: Clock },
 ): Promise<void> {
-  if (job.ticket.granted) {
+  if (job.ticket.isGranted()) {
     job.stopOrder ??= order;
     obey(job);
   } else if (!job.end) {
@@ -28,7 +28,9 @@ export async function stopJobs(
   order: StopOrder,
   deps: { roster: Roster; clock: Clock },
 ): Promise<void> {
-  const waitingFirst = jobs.toSorted((a, b) => Number(a.ticket.granted) - Number(b.ticket.granted));
+  const waitingFirst = jobs.toSorted(
+    (a, b) => Number(a.ticket.isGranted()) - Number(b.ticket.isGranted()),
+  );
   const stopped = waitingFirst.map((job) => stopJob(job, order, deps));
   const enough = new AbortController();
   const ended = Promise.allSettled([...stopped, ...jobs.map(({ done }) => done.promise)]);

@@ -8,7 +8,7 @@ export const laneOf = ({ workspaceId, shell }: Exec): string | undefined =>
 
 /** A shell that waits takes nobody's place. */
 export const freeTicket = (): Ticket => ({
-  granted: true,
+  isGranted: () => true,
   turn: Promise.resolve(true),
   leave: () => undefined,
 });
