@@ -7,6 +7,7 @@ import {
   type RunningExec,
 } from '@devbench/core';
 
+import { abortListeners } from '../abort-listeners.ts';
 import type { OperationsConfig } from '../config.ts';
 import { currentExecs } from './current-execs.ts';
 import { endOf } from './end-of.ts';
@@ -37,6 +38,7 @@ export function createExecJobs(
 ): ExecJobsPart {
   const { outputs, clock, execs, servers } = ports;
   const draining = new AbortController();
+  const onDraining = abortListeners(draining.signal);
   const queue = createFairQueue(config);
   const roster = createRoster(ports, queue, draining.signal);
   const shells = createShells({
@@ -83,7 +85,7 @@ export function createExecJobs(
 
     async read(exec, request) {
       const { exec: row, job } = await roster.find(exec);
-      return readOutput(row, job, request, { outputs, clock, draining: draining.signal });
+      return readOutput(row, job, request, { outputs, clock, onDraining });
     },
 
     async ended(exec, signal) {

@@ -1,12 +1,13 @@
 import { AppError, type Clock, type Exec, type OutputLog, type OutputStore } from '@devbench/core';
 
+import type { OnAbort } from '../abort-listeners.ts';
 import type { Job } from './job.ts';
 import type { OutputNews, ReadRequest } from './jobs.ts';
 
 interface Readers {
   readonly outputs: OutputStore;
   readonly clock: Clock;
-  readonly draining: AbortSignal;
+  readonly onDraining: OnAbort;
 }
 
 /** Reads what there is after the cursor; when there is nothing yet, waits for news before. */
@@ -14,12 +15,16 @@ export async function readOutput(
   exec: Exec,
   job: Job | undefined,
   request: ReadRequest,
-  { outputs, clock, draining }: Readers,
+  { outputs, clock, onDraining }: Readers,
 ): Promise<OutputNews> {
   const { afterSeq, waitMs, signal } = request;
   const log = job?.log ?? (await outputs.open(exec.id));
   if (waitMs > 0 && !(job?.end ?? exec.end)) {
-    await news(log, afterSeq, (wake) => clock.after(waitMs, wake), [signal, draining]);
+    await news(signal, [
+      (wake) => clock.after(waitMs, wake),
+      (wake) => log.whenChanged(afterSeq, wake),
+      onDraining,
+    ]);
     if (signal.aborted) throw new AppError('call_cancelled', 'The caller cancelled the call.');
   }
   return readPage(log, exec, job, request);
@@ -49,23 +54,17 @@ export function statusOf(exec: Exec, job: Job | undefined): Exec['status'] {
   return job.ticket.isGranted() ? 'running' : 'queued';
 }
 
-/** Resolves when the log has news, the patience is over or a signal aborts. */
+/** Resolves when one of the sources wakes, or the signal aborts. */
 async function news(
-  log: OutputLog,
-  afterSeq: number,
-  patience: (wake: () => void) => () => void,
-  signals: readonly AbortSignal[],
+  signal: AbortSignal,
+  sources: readonly ((wake: () => void) => () => void)[],
 ): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const wake = () => resolve(undefined);
-  const stopTimer = patience(wake);
-  const stopWatch = log.whenChanged(afterSeq, wake);
-  for (const signal of signals) {
-    signal.addEventListener('abort', wake);
-    if (signal.aborted) wake();
-  }
+  const stops = sources.map((source) => source(wake));
+  signal.addEventListener('abort', wake);
+  if (signal.aborted) wake();
   await promise;
-  stopTimer();
-  stopWatch();
-  for (const signal of signals) signal.removeEventListener('abort', wake);
+  for (const stop of stops) stop();
+  signal.removeEventListener('abort', wake);
 }

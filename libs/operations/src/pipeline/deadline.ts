@@ -1,5 +1,6 @@
 import { AppError, type Clock, toAppError } from '@devbench/core';
 
+import { abortListeners } from '../abort-listeners.ts';
 import type { Step } from './compose.ts';
 
 interface Deadlines {
@@ -13,9 +14,9 @@ interface Deadlines {
 const ABANDON_MS = 2000;
 
 /** Gives the call its one signal, aborted by the caller, the deadline or the server, and names the reason. */
-export const deadline =
-  ({ clock, callTimeoutMs, stopping }: Deadlines): Step =>
-  async (call, next) => {
+export const deadline = ({ clock, callTimeoutMs, stopping }: Deadlines): Step => {
+  const onStopping = abortListeners(stopping);
+  return async (call, next) => {
     const { signal: caller } = call.caller;
     const ms = call.operation.deadlineMs?.(call.input as never) ?? callTimeoutMs;
     const control = new AbortController();
@@ -32,9 +33,8 @@ export const deadline =
     const cancel = () => abort(new AppError('call_cancelled', 'The caller cancelled the call.'));
     const stop = () => abort(new AppError('shutting_down', 'The server is stopping.'));
     caller.addEventListener('abort', cancel);
-    stopping.addEventListener('abort', stop);
     if (caller.aborted) cancel();
-    if (stopping.aborted) stop();
+    const stopListening = onStopping(stop);
     try {
       control.signal.throwIfAborted();
       return await Promise.race([next({ signal: control.signal }), abandoned.promise]);
@@ -43,10 +43,11 @@ export const deadline =
     } finally {
       stopTimer();
       caller.removeEventListener('abort', cancel);
-      stopping.removeEventListener('abort', stop);
+      stopListening();
       abandoned.promise.catch(() => undefined);
     }
   };
+};
 
 /** What a handler says when it was interrupted is less than why it was. */
 function reasonOf(thrown: unknown, signal: AbortSignal): AppError {

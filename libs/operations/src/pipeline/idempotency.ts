@@ -52,8 +52,9 @@ export const idempotency = (services: Services, stopping: AbortSignal): Step => 
   };
 
   return async (call, next) => {
-    const { idempotency_key: key, ...rest } = call.input;
+    const { idempotency_key: key } = call.input;
     if (typeof key !== 'string') return next();
+    const { idempotency_key: _key, ...rest } = call.input;
     const claim = {
       owner: call.caller.principal.id,
       operation: call.operation.name,
