@@ -16,14 +16,16 @@ export function createCleaner(longestValue: number): (intent: AuditIntent) => Au
     text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
   const roughly = (text: string) => text.slice(0, longestValue + OVERLAP);
   const isPlain = (text: string) => text.length <= longestValue && isHarmless(text);
+  const isClean = (value: AuditValue): boolean =>
+    Array.isArray(value) ? value.every(isPlain) : typeof value !== 'string' || isPlain(value);
   const clean = (value: AuditValue): AuditValue => {
     if (typeof value === 'string') return short(redact(roughly(value)));
-    if (!Array.isArray(value) || value.every(isPlain)) return value;
-    return redactList(value.map(roughly)).map(short);
+    return Array.isArray(value) ? redactList(value.map(roughly)).map(short) : value;
   };
   /** Intent and outcome of a call have the same fields. */
   const known = new WeakMap<AuditFields, AuditFields>();
   const cleaned = (fields: AuditFields): AuditFields => {
+    if (Object.values(fields).every(isClean)) return fields;
     const before = known.get(fields);
     if (before) return before;
     const made: Record<string, AuditValue> = {};
@@ -31,5 +33,8 @@ export function createCleaner(longestValue: number): (intent: AuditIntent) => Au
     known.set(fields, made);
     return made;
   };
-  return (intent) => ({ ...intent, fields: cleaned(intent.fields) });
+  return (intent) => {
+    const fields = cleaned(intent.fields);
+    return fields === intent.fields ? intent : { ...intent, fields };
+  };
 }
