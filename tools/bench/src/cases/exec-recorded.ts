@@ -4,6 +4,7 @@ import type { OurWorkspace } from '../ours/call.ts';
 import { timed } from '../harness/timed.ts';
 import { ourEcho } from './echo.ts';
 import { oursAsLibrary, oursBare } from './our-sides.ts';
+import { several } from './several.ts';
 
 const WITHOUT = 'without a record';
 const RECORD = { MCP_AUDIT_LOG_FILE: 'audit.jsonl' };
@@ -11,8 +12,16 @@ const RECORD = { MCP_AUDIT_LOG_FILE: 'audit.jsonl' };
 const FLOOR = 0.9;
 const TARGET = 0.95;
 
+const SERVERS = 4;
+const rounds = { full: 100, quick: 8 };
+
+const called = ({ call, id }: OurWorkspace) => timed(() => ourEcho(call, id));
+
 const echo = (embedding: Parameters<typeof oursAsLibrary>[2]) =>
-  oursAsLibrary(40, ({ call, id }) => timed(() => ourEcho(call, id)), embedding);
+  several(SERVERS, oursAsLibrary(40, called, embedding));
+
+const echoOverStdio = (record: Parameters<typeof oursBare>[1]) =>
+  several(SERVERS, oursBare(40, record, called));
 
 const nothing = () => Promise.resolve();
 
@@ -21,7 +30,7 @@ export const execRecorded: BenchCase = {
   name: 'exec-recorded-library',
   title: '`exec_run echo` as a library, on record in state and file',
   unit: 'ms',
-  rounds: { full: 25, quick: 6 },
+  rounds,
   ours: echo({ settings: RECORD }),
   references: [
     {
@@ -34,15 +43,13 @@ export const execRecorded: BenchCase = {
     'What a call is about to do is in the state before it is done, and a sealed line in the file after it.',
 };
 
-const called = ({ call, id }: OurWorkspace) => timed(() => ourEcho(call, id));
-
 /** What audit, metrics and log together cost a command as a client calls it. */
 export const execRecordedStdio: BenchCase = {
   name: 'exec-recorded-stdio',
   title: '`exec_run echo` through MCP stdio, with audit in state and file, metrics and log',
   unit: 'ms',
-  rounds: { full: 25, quick: 6 },
-  ours: oursBare(40, { ...RECORD, MCP_LOG_LEVEL: 'info' }, called),
-  references: [{ ...oursBare(40, 'unrecorded', called), name: WITHOUT }],
+  rounds,
+  ours: echoOverStdio({ ...RECORD, MCP_LOG_LEVEL: 'info' }),
+  references: [{ ...echoOverStdio('unrecorded'), name: WITHOUT }],
   limits: [atLeast(WITHOUT, FLOOR, TARGET)],
 };
