@@ -4,7 +4,7 @@ import { docker } from '../engine/docker-cli.ts';
 import type { Call } from '../ours/call.ts';
 
 const WORD = 'hi';
-export const ECHO = ['echo', WORD];
+export const ECHO: readonly [string, ...string[]] = ['echo', WORD];
 
 const ran = z.object({ stdout: z.string() });
 

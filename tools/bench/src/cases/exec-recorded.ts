@@ -34,7 +34,7 @@ export const execRecorded: BenchCase = {
   ours: echo({ settings: RECORD }),
   references: [
     {
-      ...echo({ parts: { audit: { begin: nothing, end: nothing } } }),
+      ...echo({ parts: () => ({ audit: { begin: nothing, end: nothing } }) }),
       name: WITHOUT,
     },
   ],

@@ -2,6 +2,7 @@ import type { BenchCase } from '../harness/case.ts';
 import { archives } from './archive.ts';
 import { afterRestart } from './after-restart.ts';
 import { crowd } from './crowd.ts';
+import { execEchoChannel } from './exec-echo-channel.ts';
 import { execEchoLibrary, execEchoStdio } from './exec-echo.ts';
 import { execMany } from './exec-many.ts';
 import { execRate } from './exec-rate.ts';
@@ -27,6 +28,7 @@ export const cases: readonly BenchCase[] = [
   peersStart,
   execEchoStdio,
   execEchoLibrary,
+  execEchoChannel,
   execRecorded,
   execRecordedStdio,
   execRate,

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Caller } from '@devbench/core';
-import { createKernel, loadConfig, type Parts } from '@devbench/kernel';
+import { createKernel, type KernelConfig, loadConfig, type Parts } from '@devbench/kernel';
 import { thisProcess } from '@devbench/kernel/process';
 
 import type { Stage } from '../harness/stage.ts';
@@ -11,17 +11,17 @@ import { ourEnvironment } from './environment.ts';
 
 interface Embedding {
   readonly settings?: Readonly<Record<string, string>>;
-  readonly parts?: Partial<Parts>;
+  readonly parts?: (config: KernelConfig) => Partial<Parts>;
 }
 
 /** Our operations without MCP, as another Node service embeds them. */
 export async function asLibrary(
   stage: Stage,
-  { settings = {}, parts = {} }: Embedding = {},
+  { settings = {}, parts = () => ({}) }: Embedding = {},
 ): Promise<OurLibrary> {
   const folder = await mkdtemp(join(stage.folder, 'library-'));
   const config = await loadConfig(ourEnvironment(folder, settings), thisProcess());
-  const kernel = createKernel(config.kernel, parts);
+  const kernel = createKernel(config.kernel, parts(config.kernel));
   await kernel.start();
   const profile = await stage.profiler?.record();
   const caller: Caller = {
