@@ -9,11 +9,13 @@ import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/proto
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
+  ErrorCode,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
+  McpError,
   ReadResourceRequestSchema,
   type ServerNotification,
   type ServerRequest,
@@ -80,7 +82,11 @@ export function createMcpServer(
   };
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...catalog.tools] }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+  // As a handler of its own method the SDK would check each call twice more, and each result.
+  server.fallbackRequestHandler = async (request, extra) => {
+    if (request.method !== 'tools/call')
+      throw new McpError(ErrorCode.MethodNotFound, 'Method not found');
+    const { params } = CallToolRequestSchema.parse(request);
     const token = params._meta?.progressToken;
     if (token === undefined) return callTool(client, catalog, callerOf(extra), params);
     const progress = createProgressSender(token, (frame) =>
@@ -88,7 +94,7 @@ export function createMcpServer(
     );
     const caller = { ...callerOf(extra), onProgress: progress.send };
     return callTool(client, catalog, caller, params).finally(progress.close);
-  });
+  };
 
   server.setRequestHandler(ListResourcesRequestSchema, ({ params }, extra) =>
     inProtocolTerms(listWorkspaces(client, callerOf(extra), params?.cursor)),

@@ -14,6 +14,11 @@ import { createResidents } from './residents.ts';
 import { createShelving, type Unshelved, unshelve } from './shelving.ts';
 import { createTail } from './tail.ts';
 
+interface Place {
+  readonly path: string;
+  readonly ledger: Ledger;
+}
+
 /**
  * Output in memory and on disk, within its budgets. `stop` writes what is only in memory and lets go of all
  * logs. Several servers may use one directory, as long as one at a time appends to the log of a command;
@@ -45,8 +50,8 @@ export function createOutputs(config: OutputsConfig): OutputStore & Required<Par
   const budget = createBudget({ ...config, active: () => active().values(), remove, expire });
   const housekeeping = createHousekeeping({ ...config, active, remove, budget });
 
-  const build = (id: ExecId, ledger: Ledger, known: Unshelved | Recovered): Log => {
-    const disk = createDisk({ directory: pathOf(directory, id), segmentBytes }, ledger, known);
+  const build = (id: ExecId, { path, ledger }: Place, known: Unshelved | Recovered): Log => {
+    const disk = createDisk({ directory: path, segmentBytes }, ledger, known);
     const tail = createTail(known.position, 'chunk' in known ? known.chunk : undefined);
     const log = createLog(
       { tail, disk, end: known.end },
@@ -60,12 +65,15 @@ export function createOutputs(config: OutputsConfig): OutputStore & Required<Par
     residents.add(id, log);
     return log;
   };
-  const ledgerOf = (id: ExecId) => createLedger(pathOf(directory, id), perExecBytes / 16);
+  const placeOf = (id: ExecId): Place => {
+    const path = pathOf(directory, id);
+    return { path, ledger: createLedger(path, perExecBytes / 16) };
+  };
   const load = async (id: ExecId): Promise<Log> => {
-    const ledger = ledgerOf(id);
+    const place = placeOf(id);
     const shelved = await shelf.get(id);
-    const known = shelved ? unshelve(shelved) : await recover(pathOf(directory, id), ledger);
-    return build(id, ledger, known);
+    const known = shelved ? unshelve(shelved) : await recover(place.path, place.ledger);
+    return build(id, place, known);
   };
 
   return {
@@ -81,7 +89,7 @@ export function createOutputs(config: OutputsConfig): OutputStore & Required<Par
       const failed = flushed.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
     },
-    create: (id) => build(id, ledgerOf(id), nothing()).output,
+    create: (id) => build(id, placeOf(id), nothing()).output,
     async open(id): Promise<OutputLog> {
       const known = residents.get(id);
       if (known) return known.output;

@@ -25,15 +25,17 @@ function unwrap(operation: Operation, input: unknown): Arguments {
   if (!isArguments(given)) {
     throw new AppError('invalid_argument', `${operation.name}: the arguments must be an object.`);
   }
+  if (!Object.hasOwn(given, 'input_data')) return given;
   const { input_data: inner, ...rest } = given;
   return isArguments(inner) && Object.keys(rest).length === 0 ? inner : given;
 }
 
 function rename({ aliases }: Operation, given: Arguments) {
   const problems: string[] = [];
+  const used = Object.entries(aliases).filter(([alias]) => Object.hasOwn(given, alias));
+  if (used.length === 0) return { input: given, problems };
   const input: Record<string, unknown> = { ...given };
-  for (const [alias, name] of Object.entries(aliases)) {
-    if (!Object.hasOwn(input, alias)) continue;
+  for (const [alias, name] of used) {
     if (Object.hasOwn(input, name))
       problems.push(`${alias}: the same as ${name}; give one of them`);
     else input[name] = input[alias];
