@@ -1,6 +1,11 @@
 import { AppError, CallerLeft } from '@devbench/core';
 import { operations } from '@devbench/operations';
-import { CallToolResultSchema, McpError, type Progress } from '@modelcontextprotocol/sdk/types.js';
+import {
+  CallToolResultSchema,
+  McpError,
+  type Progress,
+  type Request,
+} from '@modelcontextprotocol/sdk/types.js';
 import { expect, it } from 'vitest';
 
 import { INSTRUCTIONS } from './instructions.ts';
@@ -51,6 +56,21 @@ it('lists what the SDK client accepts and calls with the identity of the connect
       },
     },
   ]);
+});
+
+it.each<[Request, number, string]>([
+  [{ method: 'tools/call', params: { name: 7 } }, -32602, 'params.name'],
+  [{ method: 'tools/call' }, -32602, 'params'],
+  [{ method: 'tools/cal' }, -32601, 'Method not found'],
+])('answers %j as no call of a tool', async (request, code, message) => {
+  const operation = scriptedClient(async () => healthy);
+  const { client } = await connect(operation);
+
+  const answer = client.request(request, CallToolResultSchema);
+
+  await expect(answer).rejects.toMatchObject({ code });
+  await expect(answer).rejects.toThrow(message);
+  expect(operation.calls).toEqual([]);
 });
 
 it('answers a failure as a result that a model can act on, and a program, too', async () => {

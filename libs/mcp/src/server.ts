@@ -7,15 +7,12 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
-  CallToolRequestSchema,
   CompleteRequestSchema,
-  ErrorCode,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
-  McpError,
   ReadResourceRequestSchema,
   type ServerNotification,
   type ServerRequest,
@@ -32,6 +29,7 @@ import { readResource } from './resources/read-resource.ts';
 import { complete } from './resources/workspace/complete.ts';
 import { listWorkspaces } from './resources/workspace/containers.ts';
 import { workspaceTemplate } from './resources/workspace/uri.ts';
+import { asked } from './tools/asked.ts';
 import { callTool } from './tools/call.ts';
 import { createToolCatalog } from './tools/catalog.ts';
 import { traceContext } from './trace-context.ts';
@@ -84,9 +82,7 @@ export function createMcpServer(
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...catalog.tools] }));
   // As a handler of its own method the SDK would check each call twice more, and each result.
   server.fallbackRequestHandler = async (request, extra) => {
-    if (request.method !== 'tools/call')
-      throw new McpError(ErrorCode.MethodNotFound, 'Method not found');
-    const { params } = CallToolRequestSchema.parse(request);
+    const params = asked(request);
     const token = params._meta?.progressToken;
     if (token === undefined) return callTool(client, catalog, callerOf(extra), params);
     const progress = createProgressSender(token, (frame) =>

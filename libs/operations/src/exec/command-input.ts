@@ -101,11 +101,11 @@ export const requestOf = (input: CommandInput): ExecRequest => ({
 
 /** Of the environment only the names go on record. */
 export const commandAudit = (input: CommandInput): AuditFields => ({
-  env: Object.keys(input.env ?? {}),
-  as_root: input.as_root,
-  tty: input.tty,
   ...(input.cmd && { argv: input.cmd.slice(0, 64) }),
   ...(input.script !== undefined && { script: input.script.slice(0, 4096) }),
   ...(input.cwd !== undefined && { cwd: input.cwd }),
   ...(input.shell !== undefined && { shell: input.shell }),
+  env: Object.keys(input.env ?? {}),
+  as_root: input.as_root,
+  tty: input.tty,
 });
