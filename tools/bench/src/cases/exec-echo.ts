@@ -40,4 +40,6 @@ export const execEchoLibrary: BenchCase = {
     ),
   ],
   limits: [atLeast('docker CLI', 60)],
+  reason:
+    'The way to the agent and back alone takes most of what 60 × allows (see exec-echo-channel); the rest is policy, rows, the record and the output that is kept.',
 };

@@ -13,6 +13,8 @@ const FLOOR = 0.9;
 const TARGET = 0.95;
 
 const SERVERS = 4;
+const reason =
+  'What a call is about to do is on the disk before it is done, and a sealed line in the file after it.';
 const rounds = { full: 100, quick: 8 };
 
 const called = ({ call, id }: OurWorkspace) => timed(() => ourEcho(call, id));
@@ -39,8 +41,7 @@ export const execRecorded: BenchCase = {
     },
   ],
   limits: [atLeast(WITHOUT, FLOOR, TARGET)],
-  reason:
-    'What a call is about to do is in the state before it is done, and a sealed line in the file after it.',
+  reason,
 };
 
 /** What audit, metrics and log together cost a command as a client calls it. */
@@ -52,4 +53,5 @@ export const execRecordedStdio: BenchCase = {
   ours: echoOverStdio({ ...RECORD, MCP_LOG_LEVEL: 'info' }),
   references: [{ ...echoOverStdio('unrecorded'), name: WITHOUT }],
   limits: [atLeast(WITHOUT, FLOOR, TARGET)],
+  reason,
 };
