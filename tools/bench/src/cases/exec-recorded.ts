@@ -14,7 +14,7 @@ const TARGET = 0.95;
 
 const SERVERS = 4;
 const reason =
-  'What a call is about to do is on the disk before it is done, and a sealed line in the file after it.';
+  'What a call is about to do is in the state before it is done, and a sealed line in the file after it.';
 const rounds = { full: 100, quick: 8 };
 
 const called = ({ call, id }: OurWorkspace) => timed(() => ourEcho(call, id));
